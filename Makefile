@@ -1,0 +1,98 @@
+# Every target makes its own environment in .venv from a bare python3 (3.11 or newer), by the lock in requirements/.
+# After the first install nothing here needs a network.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+PIP := -m pip install -qq --disable-pip-version-check --no-deps
+PIP_LOCKED := $(PIP) --require-hashes
+LOCK   := $(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-annotate --universal --python-version 3.11
+PATHS  := src tests
+
+export PYTHONUTF8 := 1
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+.PHONY: help
+help: ## Say what each target does.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: venv
+venv: $(STAMP) ## Make the environment (.venv) from the lock.
+
+# pyproject.toml is asked for as well: entry points and the version live there.
+$(STAMP): requirements/dev.txt src/riobravo/models.lock pyproject.toml
+	@echo '==> making $(VENV) from requirements/dev.txt (once; it takes a minute or two)'
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo 'riobravo needs Python 3.11 or newer; name one with: make PYTHON=python3.11'; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2> /dev/null \
+		|| { echo 'This Python cannot make environments. On Debian or Ubuntu: apt-get install python3-venv'; exit 2; }
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python $(PIP_LOCKED) -r requirements/dev.txt
+	@$(BIN)/python $(PIP_LOCKED) -r src/riobravo/models.lock
+	@$(BIN)/python $(PIP) --no-build-isolation --editable .
+	@touch $@
+
+.PHONY: dataset
+dataset: $(STAMP) ## Build the dataset from dataset/articles: tables, views, checks, checksums.
+	@echo '==> building the dataset'
+	@$(BIN)/riobravo build
+
+.PHONY: test
+test: $(STAMP) ## Run all tests.
+	@echo '==> running the tests'
+	@$(BIN)/python -m pytest -q
+
+.PHONY: check
+check: $(STAMP) ## Check format, lint, types, SQL style, and that generated files are up to date.
+	@echo '==> checking format and lint'
+	@$(BIN)/ruff format --check $(PATHS)
+	@$(BIN)/ruff check $(PATHS)
+	@echo '==> checking types'
+	@$(BIN)/mypy
+	@echo '==> checking SQL style'
+	@$(BIN)/sqlfluff lint --disable-progress-bar sql
+	@echo '==> checking that the locks hold names and hashes only'
+	@$(BIN)/python -m pytest -q tests/test_ground.py
+
+.PHONY: format
+format: $(STAMP) ## Format the code and mend what the linters can mend.
+	@$(BIN)/ruff check --fix --quiet $(PATHS) || true
+	@$(BIN)/ruff format $(PATHS)
+	@$(BIN)/sqlfluff fix --disable-progress-bar --quiet sql || true
+
+.PHONY: lock
+lock: $(STAMP) ## Renew the locks in requirements/ (needs a package index; the next target installs them).
+	@echo '==> renewing the locks'
+	@$(LOCK) --upgrade --extra dev --output-file requirements/dev.txt pyproject.toml
+	@$(LOCK) --upgrade --no-deps --output-file src/riobravo/models.lock requirements/models.in
+	@$(LOCK) --upgrade --output-file requirements/duckdb-1.0.txt requirements/duckdb-1.0.in
+	@$(LOCK) --upgrade --output-file requirements/duckdb-1.4.txt requirements/duckdb-1.4.in
+
+.PHONY: wheel
+wheel: $(STAMP) ## Build the wheel and the source archive into dist/, with the built tables inside.
+	@test -f dataset/tables/events.parquet || { echo 'There are no tables to put in: run make dataset first'; exit 2; }
+	@echo '==> building dist/'
+	@$(BIN)/python -m build --no-isolation --outdir dist .
+
+.PHONY: compat
+compat: compat-1.0 compat-1.4 ## Open riobravo.duckdb with duckdb 1.0.0 and 1.4 and run every view.
+
+.PHONY: compat-1.0 compat-1.4
+compat-1.0 compat-1.4: compat-%: $(VENV)-duckdb-%/.installed
+	@test -f dataset/riobravo.duckdb || { echo 'There is no dataset/riobravo.duckdb: run make dataset first'; exit 2; }
+	@echo '==> opening dataset/riobravo.duckdb with duckdb $*'
+	@$(VENV)-duckdb-$*/bin/python -m pytest -q tests/compat
+
+$(VENV)-duckdb-%/.installed: requirements/duckdb-%.txt | $(STAMP)
+	@echo '==> making $(VENV)-duckdb-$*'
+	@$(PYTHON) -m venv --clear $(VENV)-duckdb-$*
+	@$(VENV)-duckdb-$*/bin/python $(PIP_LOCKED) -r $<
+	@touch $@
+
+.PHONY: clean
+clean: ## Remove the environments, caches and dist/ (the dataset's tables stay).
+	rm -rf $(VENV) $(VENV)-duckdb-* dist build .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +

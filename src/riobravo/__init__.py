@@ -1,0 +1,40 @@
+"""Río Bravo: US-Mexico security events, from articles to counted tables.
+
+    >>> import riobravo
+    >>> events = riobravo.load("events")            # polars; as_="pandas", "arrow" or "duckdb"
+    >>> connection = riobravo.connect()             # DuckDB in memory, with all tables and views
+
+Names are looked up when they are used: importing the package reads no file and loads no library.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from riobravo.data import connect, load
+    from riobravo.errors import RioBravoError
+
+    __version__: str
+
+__all__ = ["RioBravoError", "__version__", "connect", "load"]
+
+
+def __getattr__(name: str) -> object:
+    if name in ("connect", "load"):
+        from riobravo import data  # polars and duckdb take a while to load
+
+        return getattr(data, name)
+    if name == "RioBravoError":
+        from riobravo.errors import RioBravoError
+
+        return RioBravoError
+    if name == "__version__":
+        from riobravo.release.version import version
+
+        return version()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

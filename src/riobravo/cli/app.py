@@ -1,0 +1,186 @@
+"""The commands. Each reads its arguments, makes one call, and shows what came back; heavy packages load when they are used."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from riobravo import resources
+from riobravo.cli import show
+
+app = typer.Typer(
+    help="Río Bravo: US-Mexico security events, from articles to counted tables.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+models_app = typer.Typer(help="The language models that annotation needs.")
+app.add_typer(models_app, name="models")
+
+
+class Form(StrEnum):
+    """How `query` prints."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+DateOption = Annotated[
+    datetime | None,
+    typer.Option("--published", formats=["%Y-%m-%d"], metavar="DATE", help="Date of articles that give none."),
+]
+LanguageOption = Annotated[
+    str | None, typer.Option("--language", help="Language of articles that give none: en or es.")
+]
+TablesOption = Annotated[
+    Path | None,
+    typer.Option("--tables", metavar="PATH", help="A folder of tables, or a .duckdb file, instead of the dataset."),
+]
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+) -> None:
+    """US-Mexico security events, from articles to counted tables."""
+    if version:
+        from riobravo.release.version import version as of_package
+
+        show.output().print(f"riobravo {of_package()}", highlight=False)
+    elif context.invoked_subcommand is None:
+        show.output().print(context.get_help(), highlight=False, markup=False)
+
+
+@app.command()
+def build() -> int:
+    """Build the dataset from dataset/articles: tables, views, checks, checksums."""
+    from riobravo.release.build import NotValidError
+    from riobravo.release.build import build as of_dataset
+
+    try:
+        with show.progress("starting") as progress:
+            done = of_dataset(resources.dataset_dir(), progress=progress)
+    except NotValidError as error:
+        show.problems(error.problems)
+        show.tell_error(str(error))
+        return 1
+    show.report(done)
+    return 0
+
+
+@app.command()
+def annotate(
+    articles: Annotated[
+        Path,
+        typer.Argument(metavar="IN", help="A file (.jsonl, .csv, .parquet, .txt, .html, .md) or a folder of them."),
+    ],
+    output: Annotated[Path, typer.Option("--output", metavar="DIR", help="Folder to write the tables into.")],
+    published: DateOption = None,
+    language: LanguageOption = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 if anything was quarantined.")] = False,
+) -> int:
+    """Code articles of your own into tables of mentions and events."""
+    from riobravo.release.annotate import annotate as of_corpus
+
+    with show.progress("starting") as progress:
+        done = of_corpus(
+            articles, output, published=published.date() if published else None, language=language, progress=progress
+        )
+    show.rows_of_tables(done.rows)
+    n_quarantined = done.rows["quarantine"]
+    if n_quarantined:
+        show.tell(f"{n_quarantined:,} quarantined; {output / 'quarantine.parquet'} says why.")
+    return 1 if strict and n_quarantined else 0
+
+
+@app.command()
+def explain(
+    file: Annotated[Path, typer.Argument(help="A file of articles.")],
+    published: DateOption = None,
+    language: LanguageOption = None,
+    article_id: Annotated[
+        str | None, typer.Option("--id", help="The article to explain, where the file has several.")
+    ] = None,
+    html: Annotated[Path | None, typer.Option("--html", metavar="OUT", help="Write a page instead.")] = None,
+) -> int:
+    """Show a text with what the annotator codes in it, and why."""
+    from riobravo.articles.read import read_articles
+    from riobravo.mentions import annotators
+    from riobravo.mentions import explain as explained
+    from riobravo.records import Quarantined
+    from riobravo.release import write
+
+    items = list(read_articles(file, published=published.date() if published else None, language=language))
+    wanted = [item for item in items if article_id is None or item.article_id == article_id]
+    articles = [item for item in wanted if not isinstance(item, Quarantined)]
+    for item in wanted:
+        if isinstance(item, Quarantined):
+            show.tell_error(f"[{item.reason}] {item.origin}: {item.detail}")
+    if not wanted:
+        raise typer.BadParameter(f"{file} has no article {article_id!r}.", param_hint="--id")
+    if html is not None and len(articles) > 1:
+        raise typer.BadParameter(f"{file} has {len(articles)} articles; name one with --id.", param_hint="--html")
+    annotator = annotators.get("rules")
+    for article in articles:
+        mentions = annotator(article)
+        if html is None:
+            explained.to_terminal(article, mentions, show.output())
+        else:
+            write.write_text(explained.to_html(article, mentions), html)
+    return 0 if articles else 2
+
+
+@app.command()
+def validate(
+    path: Annotated[Path | None, typer.Argument(help="A folder of tables; the dataset where none is named.")] = None,
+) -> int:
+    """Hold tables to everything that is declared of them."""
+    from riobravo.release.validate import problems_at
+
+    folder = path if path is not None else resources.tables_dir()
+    found = problems_at(folder)
+    show.problems(found)
+    show.output().print(
+        f"{folder}: {f'{len(found):,} problems' if found else 'valid'}", highlight=False, soft_wrap=True
+    )
+    return 1 if found else 0
+
+
+@app.command()
+def query(
+    sql: Annotated[str, typer.Argument(metavar="SQL", help="One query that only reads.")],
+    form: Annotated[Form, typer.Option("--format", help="How to print the answer.")] = Form.TABLE,
+    tables: TablesOption = None,
+) -> int:
+    """Ask the dataset a question in SQL. It can read the tables and views, and nothing else."""
+    from riobravo import data
+
+    show.answer(data.query(sql, path=tables), form.value)
+    return 0
+
+
+@app.command()
+def tables(path: TablesOption = None) -> int:
+    """List the tables and views with what one row stands for."""
+    from riobravo import data
+
+    rows = [(found.name, found.kind, f"{found.rows:,}", found.grain) for found in data.relations(path)]
+    show.table("", ("name", "kind", "rows", "grain"), rows, numbers=(2,))
+    return 0
+
+
+@models_app.command()
+def install(
+    languages: Annotated[list[str] | None, typer.Argument(help="Languages; all where none is named.")] = None,
+) -> int:
+    """Install the language models that are missing."""
+    from riobravo import models
+
+    for model in models.install(languages or ()):
+        show.output().print(str(model), highlight=False)
+    return 0

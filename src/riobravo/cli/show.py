@@ -1,0 +1,126 @@
+"""What the commands print: tables, reports, problems, progress. Results go to standard output, all else to standard error."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from riobravo.errors import one_line
+
+if TYPE_CHECKING:
+    from riobravo.data import Answer
+    from riobravo.release.build import BuildReport
+    from riobravo.tables.problems import Problem
+
+_WIDTH = 160
+"""Columns of a table that goes to a file or pipe; on a terminal it is the terminal's."""
+
+_MOST_ROWS = 500
+_MOST_PROBLEMS = 50
+
+
+def output() -> Console:
+    """The console of results."""
+    return _console(sys.stdout)
+
+
+def tell(text: str) -> None:
+    """A line for people, on standard error."""
+    _console(sys.stderr).print(Text(text), soft_wrap=True)
+
+
+def tell_error(text: str) -> None:
+    """One line of error, on standard error."""
+    tell(f"riobravo: {text}")
+
+
+@contextmanager
+def progress(first: str) -> Iterator[Callable[[str, int], None]]:
+    """A line that says what is being done while it is done; on a terminal only."""
+    console = _console(sys.stderr)
+    if not console.is_terminal:
+        yield lambda stage, done: None
+        return
+    with console.status(first) as status:
+        yield lambda stage, done: status.update(f"{stage} ({done:,})" if done else stage)
+
+
+def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: Iterable[int] = ()) -> None:
+    """A table; the columns of ``numbers`` (by position) are set flush right."""
+    right = set(numbers)
+    shown = Table(title=title or None, title_justify="left")
+    for position, column in enumerate(columns):
+        shown.add_column(Text(column), justify="right" if position in right else "left", overflow="fold")
+    for row in rows:
+        shown.add_row(*(Text(_cell(value)) for value in row))
+    output().print(shown)
+
+
+def answer(found: Answer, form: str) -> None:
+    """The answer to a query as a table for people, as CSV or as JSON."""
+    if form == "csv":
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(found.columns)
+        writer.writerows(found.rows)
+        return
+    if form == "json":
+        rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+        sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2, default=str) + "\n")
+        return
+    shown = found.rows[:_MOST_ROWS]
+    numbers = [
+        position
+        for position in range(len(found.columns))
+        if shown and all(isinstance(row[position], int | float | None) for row in shown)
+    ]
+    table("", found.columns, shown, numbers=numbers)
+    if len(found.rows) > len(shown):
+        tell(f"{len(shown)} of {len(found.rows):,} rows; --format csv gives all.")
+
+
+def report(done: BuildReport) -> None:
+    """What a build did."""
+    rows_of_tables(done.rows)
+    types = sorted({event_type for counts in done.events_by_year.values() for event_type in counts})
+    table(
+        "Events that count, of the headline types by year",
+        ("year", *types),
+        [(year, *(counts.get(name, 0) for name in types)) for year, counts in done.events_by_year.items()],
+        numbers=range(len(types) + 1),
+    )
+    output().print(
+        f"{done.n_quarantined:,} quarantined, {done.n_out_of_scope:,} events out of scope, {done.seconds:.1f} seconds",
+        highlight=False,
+    )
+
+
+def rows_of_tables(rows: Mapping[str, int]) -> None:
+    """Rows a table."""
+    table("Tables", ("table", "rows"), [(name, f"{count:,}") for name, count in rows.items()], numbers=(1,))
+
+
+def problems(found: Sequence[Problem]) -> None:
+    """What validation found, one a line; of very many the first ones."""
+    for problem in found[:_MOST_PROBLEMS]:
+        tell(str(problem))
+    if len(found) > _MOST_PROBLEMS:
+        tell(f"... and {len(found) - _MOST_PROBLEMS:,} more")
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    return f"{value:.0f}" if isinstance(value, float) and value.is_integer() else one_line(value)
+
+
+def _console(stream: Any) -> Console:
+    is_terminal = stream.isatty()
+    return Console(file=stream, width=None if is_terminal else _WIDTH)

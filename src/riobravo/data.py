@@ -1,0 +1,170 @@
+"""The data for people: ``riobravo.load("events")`` and ``riobravo.connect()``. Needs the core install only."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, overload
+
+import duckdb
+import polars as pl
+
+from riobravo import resources
+from riobravo.errors import RioBravoError
+from riobravo.release import database, queries, read
+from riobravo.tables import frames, model
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+FORMS = ("polars", "pandas", "arrow", "duckdb")
+
+_READING = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
+
+
+@overload
+def load(name: str, as_: Literal["polars"] = "polars", *, path: Path | str | None = None) -> pl.DataFrame: ...
+@overload
+def load(name: str, as_: Literal["pandas"], *, path: Path | str | None = None) -> pd.DataFrame: ...
+@overload
+def load(name: str, as_: Literal["arrow"], *, path: Path | str | None = None) -> pa.Table: ...
+@overload
+def load(name: str, as_: Literal["duckdb"], *, path: Path | str | None = None) -> duckdb.DuckDBPyRelation: ...
+@overload
+def load(name: str, as_: str, *, path: Path | str | None = None) -> Any: ...
+
+
+def load(name: str, as_: str = "polars", *, path: Path | str | None = None) -> Any:
+    """A table or view of the dataset, for example ``load("events")`` or ``load("threats_by_year", as_="pandas")``.
+
+    ``as_`` is polars (code lists as strings), pandas (as categories; pandas must be installed), arrow (as dictionaries, and
+    with the description and unit of each column as metadata) or duckdb (a relation). ``path`` is a folder with other
+    tables, such as the output of ``riobravo annotate``; without it the dataset that comes with the package.
+
+    Raises:
+        RioBravoError: RB-601 for a name that is no table or view, RB-607 for another form, RB-602 where there are no
+            tables, RB-105 without pandas.
+    """
+    if as_ not in FORMS:
+        raise RioBravoError(code="RB-607", found=as_, allowed=", ".join(FORMS), where="riobravo.load")
+    declared = model.load_tables()
+    names = [*declared, *(query.name for query in queries.view_queries())]
+    if name not in names:
+        raise _unknown(name, names)
+    if name not in declared or as_ == "duckdb":
+        return _of_view(connect(path), name, as_)
+    file = _folder(path) / f"{name}.parquet"
+    if not file.is_file():
+        raise RioBravoError(code="RB-602", found=f"no {file.name}", where=file.parent)
+    if as_ == "polars":
+        return frames.conform(read.read_table(file), declared[name])
+    arrow = read.read_arrow(file)
+    return arrow if as_ == "arrow" else _to_pandas(arrow)
+
+
+def connect(path: Path | str | None = None) -> duckdb.DuckDBPyConnection:
+    """A DuckDB connection with all tables and views, each with its description as a comment.
+
+    Without a path, or with a folder of Parquet tables, they are copied into memory: what you do there changes no file. With
+    a ``.duckdb`` file, that file is opened read-only.
+
+    Raises:
+        RioBravoError: RB-602 where there are no tables, RB-603 for a file that is no DuckDB database or no Parquet.
+    """
+    if path is not None and Path(path).is_file():
+        try:
+            return duckdb.connect(str(path), read_only=True)
+        except duckdb.Error as error:
+            raise RioBravoError(code="RB-603", found=error, allowed="a DuckDB database", where=path) from error
+    folder = _folder(path)
+    connection = duckdb.connect()
+    database.fill(connection, folder, model.load())
+    return connection
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a query gave: names of the columns, and the rows in order."""
+
+    columns: tuple[str, ...]
+    rows: Sequence[tuple[Any, ...]]
+
+
+def query(sql: str, *, path: Path | str | None = None) -> Answer:
+    """The answer to one query that only reads, asked of a database that can reach nothing else.
+
+    DuckDB's access to files, network and extensions is off and its settings are locked before the query runs. ``path`` as
+    for `connect`.
+
+    Raises:
+        RioBravoError: RB-801 for anything else than one reading statement, RB-802 for a query that fails; as `connect`.
+    """
+    with connect(path) as connection:
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+        try:
+            statements = connection.extract_statements(sql)
+            kinds = [statement.type for statement in statements]
+            if len(kinds) != 1 or kinds[0] not in _READING:
+                found = ", ".join(kind.name for kind in kinds) or "nothing"
+                raise RioBravoError(code="RB-801", found=found, where="query")
+            done = connection.execute(statements[0])
+            return Answer(tuple(column[0] for column in done.description or ()), done.fetchall())
+        except duckdb.Error as error:
+            raise RioBravoError(code="RB-802", found=str(error).partition("\n")[0], where="query") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One table or view of the dataset."""
+
+    name: str
+    kind: str
+    grain: str
+    rows: int
+
+
+def relations(path: Path | str | None = None) -> tuple[Relation, ...]:
+    """Every table that is there, and every view, with its grain and its number of rows. Raises as `connect`."""
+    found = [(table.name, "table", table.grain) for table in model.load_tables().values()]
+    found += [(query.name, "view", query.grain) for query in queries.view_queries()]
+    with connect(path) as connection:
+        return tuple(Relation(name, kind, grain, connection.table(name).shape[0]) for name, kind, grain in found)
+
+
+def _folder(path: Path | str | None) -> Path:
+    return read.tables_folder(resources.tables_dir() if path is None else Path(path))
+
+
+def _of_view(connection: duckdb.DuckDBPyConnection, name: str, as_: str) -> Any:
+    relation = connection.table(name)
+    if as_ == "duckdb":
+        return relation
+    arrow = relation.to_arrow_table()
+    if as_ == "arrow":
+        return arrow
+    return pl.DataFrame(arrow) if as_ == "polars" else _to_pandas(arrow)
+
+
+def _to_pandas(arrow: pa.Table) -> pd.DataFrame:
+    try:
+        return arrow.to_pandas()
+    except ModuleNotFoundError as error:
+        raise RioBravoError(
+            code="RB-105", found=error.name, where="riobravo.load", todo="pip install pandas"
+        ) from error
+
+
+def _unknown(name: str, names: list[str]) -> RioBravoError:
+    near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
+    hint = f"did you mean {' or '.join(near)}? " if near else ""
+    return RioBravoError(
+        code="RB-601",
+        found=repr(name),
+        allowed=", ".join(names),
+        where="riobravo.load",
+        todo=f"{hint}list them with: riobravo tables",
+    )

@@ -1,0 +1,243 @@
+"""Every problem the project can report, as one coded table, and the one exception that carries them.
+
+A message says what was found, what is allowed, where, and what to do. The table below holds, for each code, the words
+that do not change from case to case (what is wrong, what is allowed, what to do); whoever raises it adds what was found
+and where::
+
+    raise RioBravoError(code="RB-101", found="no folder schemas/", where="/srv/riobravo")
+    raise RioBravoError(code="RB-301", found="type 'decimals'", allowed="integer, number, text", where="fields.yaml: goldstein")
+
+The same codes are the ``reason`` of a quarantined input: to drop one, a reader raises, and one place catches.
+This module stands at the bottom of the package and imports nothing of it.
+
+Ranges: RB-1xx the installation, RB-2xx articles, RB-3xx declarations and tables, RB-4xx mentions and models, RB-5xx events,
+RB-6xx release and data, RB-7xx evaluation, RB-8xx the command line. A code, once released, keeps its meaning; a new problem
+is a new row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+_LONGEST = 300
+"""Code points of one part of a message: a found value may be a 50 MB line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One row of the table: what is wrong, and, where it is always the same, what is allowed and what to do."""
+
+    code: str
+    summary: str
+    allowed: str = ""
+    todo: str = ""
+
+
+def _table(*problems: Problem) -> Mapping[str, Problem]:
+    table = {problem.code: problem for problem in problems}
+    if len(table) != len(problems):
+        codes = [problem.code for problem in problems]
+        twice = sorted({code for code in codes if codes.count(code) > 1})
+        raise ValueError(f"riobravo.errors: code given to two problems: {', '.join(twice)}")
+    return MappingProxyType(table)
+
+
+PROBLEMS: Mapping[str, Problem] = _table(
+    # ── RB-1xx: the installation ─────────────────────────────────────────────────────────────────────────────────────
+    Problem(
+        "RB-101",
+        "the files that come with riobravo are not where they belong",
+        allowed="a checkout of the repository (src/riobravo beside schemas/ and sql/) or an installed wheel",
+        todo="install again with: pip install --force-reinstall riobravo, or work from a whole clone",
+    ),
+    Problem(
+        "RB-102",
+        "this needs a checkout of the repository",
+        allowed="a clone with the folder dataset/",
+        todo="clone the repository and run the command there; an installed package holds only the built tables",
+    ),
+    Problem("RB-103", "a YAML file cannot be read", allowed="valid YAML in UTF-8", todo="mend the file at that line"),
+    Problem(
+        "RB-104",
+        "a YAML mapping gives one key twice",
+        allowed="each key once",
+        todo="keep one of the two, or rename one",
+    ),
+    Problem("RB-105", "an optional library is not installed", todo="install it with the extra named here"),
+    # ── RB-2xx: articles (also reasons of quarantine) ────────────────────────────────────────────────────────────────
+    Problem(
+        "RB-201",
+        "there is nothing to read at that path",
+        allowed="a file or a folder",
+        todo="check the path; a relative path counts from the current folder",
+    ),
+    Problem(
+        "RB-202", "the file cannot be opened", allowed="a readable file", todo="check its permissions and the disk"
+    ),
+    Problem("RB-203", "no reader for this kind of file", todo="convert it to one of the kinds allowed"),
+    Problem("RB-204", "the input is too large", todo="split it, or leave it out: news texts are far shorter"),
+    Problem(
+        "RB-205",
+        "the file is binary, not text",
+        allowed="plain text in UTF-8",
+        todo="extract its text first, or leave it out",
+    ),
+    Problem(
+        "RB-206",
+        "the text is not UTF-8",
+        allowed="UTF-8, with or without a byte order mark",
+        todo="convert it, for example with: iconv -f ENCODING -t UTF-8 FILE",
+    ),
+    Problem("RB-207", "the text is empty", allowed="at least one letter", todo="give the article its text"),
+    Problem(
+        "RB-208",
+        "the article has no publication date",
+        allowed="a date such as 2025-01-31",
+        todo="add it (key: published), or give one for all with --published",
+    ),
+    Problem("RB-209", "the publication date is not a date this project takes", todo="give the day as YYYY-MM-DD"),
+    Problem("RB-210", "the article has no id", allowed="a non-empty text or a number", todo="give it an id of its own"),
+    Problem(
+        "RB-211",
+        "the id is not one this project takes",
+        todo="shorten it, or take out its line breaks and control characters",
+    ),
+    Problem(
+        "RB-212",
+        "the id stands on an earlier article too",
+        allowed="one article an id",
+        todo="rename one of the two; the first was kept",
+    ),
+    Problem(
+        "RB-213",
+        "the front matter cannot be read",
+        allowed="YAML between two lines of three dashes",
+        todo="mend the front matter at the line named",
+    ),
+    Problem("RB-214", "a value has the wrong form", todo="mend that value"),
+    Problem(
+        "RB-215", "the line is not a JSON object", allowed="one JSON object a line", todo="mend or remove that line"
+    ),
+    Problem("RB-216", "the table cannot be read", todo="write the file again with the tool that made it"),
+    Problem("RB-217", "the table lacks a column", todo="add or rename the column"),
+    Problem("RB-218", "the article is in a language that is not coded", todo="leave it out, or state its language"),
+    Problem(
+        "RB-219",
+        "the HTML is nested too deeply",
+        todo="save the page's text alone; no readable page is nested like this",
+    ),
+    Problem("RB-220", "no article text was found in the HTML page", todo="save the text of the article as .txt or .md"),
+    # ── RB-3xx: declarations and tables ──────────────────────────────────────────────────────────────────────────────
+    Problem("RB-301", "a declaration does not have the form its JSON Schema asks for", todo="mend the declaration"),
+    Problem("RB-302", "a declaration names something that is not declared", todo="declare it, or mend the name"),
+    Problem(
+        "RB-303", "a value is not of the type its column declares", todo="mend the value, or the column in fields.yaml"
+    ),
+    # ── RB-4xx: mentions and models ──────────────────────────────────────────────────────────────────────────────────
+    Problem("RB-401", "no spaCy model for this language is installed"),
+    Problem("RB-402", "an installed spaCy model does not load", todo="install it again"),
+    Problem("RB-403", "no model is known for this language", todo="ask for one of the languages allowed"),
+    Problem(
+        "RB-404", "the models could not be installed", todo="read pip's own words above, mend that and run it again"
+    ),
+    # ── RB-5xx: events ───────────────────────────────────────────────────────────────────────────────────────────────
+    Problem(
+        "RB-501",
+        "the registry of event ids contradicts itself",
+        allowed="each event_id once, retired into an id that it holds",
+        todo="take the file's last good version back from git; it is written by the build, never by hand",
+    ),
+    Problem(
+        "RB-502",
+        "a mention does not fit the tables it came with",
+        allowed="each mention_id once, and the article of every mention",
+        todo="annotate the articles again",
+    ),
+    # ── RB-6xx: release and data ─────────────────────────────────────────────────────────────────────────────────────
+    Problem("RB-601", "no table or view has that name", todo="list them with: riobravo tables"),
+    Problem(
+        "RB-602",
+        "there are no tables at that place",
+        allowed="a folder of Parquet files, or a folder with tables/, or a riobravo.duckdb",
+        todo="name the right folder; in a checkout the dataset is built with: make dataset",
+    ),
+    Problem("RB-603", "the file cannot be read as what it should be", todo="build it anew, or download it again"),
+    Problem("RB-604", "views in sql/ read each other in a circle", todo="let one of them read a table instead"),
+    Problem("RB-605", "the tables do not hold to what is declared", todo="mend what is listed above, then build again"),
+    Problem(
+        "RB-606",
+        "the file cannot be written",
+        allowed="a folder one may write to, with room",
+        todo="choose another folder",
+    ),
+    Problem("RB-607", "no such form of a table", todo="ask for one of the forms allowed"),
+    Problem(
+        "RB-608",
+        "a query file lacks its header",
+        allowed="title, grain",
+        todo="add the line; other files in sql/ show how",
+    ),
+    # ── RB-7xx: evaluation ───────────────────────────────────────────────────────────────────────────────────────────
+    # ── RB-8xx: the command line ─────────────────────────────────────────────────────────────────────────────────────
+    Problem(
+        "RB-801",
+        "this is not one query that only reads",
+        allowed="one SELECT, FROM, WITH, VALUES, DESCRIBE, SHOW, SUMMARIZE or EXPLAIN",
+        todo="ask one thing at a time; to write, load the tables in Python with riobravo.load",
+    ),
+    Problem("RB-802", "the query fails", todo="mend the query; riobravo tables lists what there is to query"),
+)
+"""Code → problem. A test holds that every code raised in the package stands here and every row is used."""
+
+
+class RioBravoError(Exception):
+    """A problem told to a person: ``code``, ``found``, ``allowed``, ``where``, ``todo``.
+
+    ``allowed`` and ``todo`` default to the words of the code's row in `PROBLEMS`. ``str()`` is one line whatever was
+    found: long values are cut, line breaks and control characters are written as escapes.
+    """
+
+    def __init__(
+        self, *, code: str, found: object, where: object = "", allowed: object = None, todo: object = None
+    ) -> None:
+        problem = PROBLEMS.get(code) or Problem(code, "")
+        self.code = code
+        self.summary = problem.summary
+        self.found = one_line(found)
+        self.allowed = problem.allowed if allowed is None else one_line(allowed)
+        self.where = one_line(where)
+        self.todo = problem.todo if todo is None else one_line(todo)
+        super().__init__(str(self))
+
+    @property
+    def detail(self) -> str:
+        """The message without its code and place: the ``detail`` of a quarantined input."""
+        found = f"found {self.found}" if self.found else ""
+        said = ": ".join(part for part in (self.summary, found) if part)
+        allowed = f"; allowed: {self.allowed}" if self.allowed else ""
+        todo = f". To do: {self.todo}" if self.todo else ""
+        return f"{said}{allowed}{todo}."
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        return f"[{self.code}] {place}{self.detail}"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Exceptions cross process borders when many articles are annotated at once; the arguments are keywords."""
+        return _rebuilt, (self.code, self.found, self.where, self.allowed, self.todo)
+
+
+def _rebuilt(code: str, found: str, where: str, allowed: str, todo: str) -> RioBravoError:
+    return RioBravoError(code=code, found=found, where=where, allowed=allowed, todo=todo)
+
+
+def one_line(value: object, longest: int = _LONGEST) -> str:
+    """``value`` as one printable line of at most ``longest`` code points (a terminal must not obey what a file holds)."""
+    text = str(value)
+    if len(text) > longest:
+        text = f"{text[: longest - 40]}… ({len(text):,} characters)"
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text)

@@ -1,0 +1,285 @@
+"""What speaks for and against two mentions being one event, one aspect a function.
+
+Each function looks at two rows and the policy and gives at most one `Evidence`. What the pieces sum up to is decided in
+`same.py`; no function here looks at the others' results, but for the dates, which allow more when the person is the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+
+from riobravo.events import names
+from riobravo.events.policy import Policy
+from riobravo.events.rows import MentionRow
+
+SAME_PERSON = "same_person"
+SAME_TEXT = "same_text"
+SAME_NUMBER = "same_number"
+SAME_PLACE = "same_place"
+PERSONS = "persons"
+"""The one kind of contradiction that a mention of the whole group resolves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One piece of evidence.
+
+    ``kind`` is the aspect, ``score`` what it adds, ``says`` a clause for people. ``mark`` names evidence that others build
+    on (`SAME_PERSON` and the like); ``contradicts`` forbids one event, ``needs_strong`` asks for strong evidence.
+    """
+
+    kind: str
+    score: float
+    says: str
+    mark: str | None = None
+    contradicts: bool = False
+    needs_strong: bool = False
+
+
+def _no(kind: str, says: str) -> Evidence:
+    return Evidence(kind, 0.0, says, contradicts=True)
+
+
+def stage(a: MentionRow, b: MentionRow, policy: Policy) -> Evidence | None:
+    """Same type, and subtypes that can be one stage; a subtype that is not stated is no statement against another."""
+    if a.event_type != b.event_type:
+        return _no("stage", f"{a.event_type} is not {b.event_type}")
+    stages = policy.stages_of(a.event_type)
+    is_open = not (a.is_subtype_stated and b.is_subtype_stated)
+    if not is_open and not stages.are_one(a.event_subtype, b.event_subtype):
+        return _no("stage", f"{a.event_type}/{a.event_subtype} is not {b.event_subtype}")
+    if a.is_subtype_stated != b.is_subtype_stated or stages.are_open(a.event_subtype, b.event_subtype):
+        return Evidence("stage", policy.sums.open_subtype, "one leaves the subtype open")
+    return None
+
+
+def aggregate(a: MentionRow, b: MentionRow, policy: Policy) -> Evidence | None:
+    """A total over a period is never one of the events it sums up, nor another total."""
+    if a.is_aggregate != b.is_aggregate:
+        return _no("aggregate", "one is a total over a period")
+    if a.is_aggregate and a.number != b.number:
+        return _no("aggregate", "the totals differ")
+    if a.is_aggregate and (a.span is None or b.span is None or a.date_precision != b.date_precision):
+        return Evidence("aggregate", 0.0, "the periods of the totals are not known", needs_strong=True)
+    return None
+
+
+def status(a: MentionRow, b: MentionRow, policy: Policy) -> Evidence | None:
+    """Planned and actual reports are of one act; a denial joins only on strong evidence."""
+    pair = frozenset((a.status, b.status))
+    if len(pair) == 1:
+        return None
+    says = " and ".join(sorted(pair))
+    if pair in policy.statuses.agree:
+        return Evidence("status", 0.0, says)
+    if pair in policy.statuses.strong:
+        return Evidence("status", 0.0, says, needs_strong=True)
+    return _no("status", says)
+
+
+def actors(a: MentionRow, b: MentionRow, policy: Policy) -> Evidence | None:
+    """Countries agree on both sides, unless one was inferred; known actors add or take a little."""
+    sides = _sides(a, b)
+    wild = policy.actors.any_country
+    both = [(x, y, inferred) for x, y, inferred in sides if x and y and x not in wild and y not in wild]
+    differ = [(x, y, inferred) for x, y, inferred in both if x != y]
+    for x, y, inferred in differ:
+        if not inferred:
+            return _no("actors", f"{x} is not {y}")
+    scores = policy.actors.scores
+    if differ:
+        return Evidence("actors", 2 * scores["other_actor"], "an inferred country differs")
+    own, other = _actor_ids(a), _actor_ids(b)
+    if own & other:
+        return Evidence("actors", scores["same_actor"], f"same actor {', '.join(sorted(own & other))}")
+    if both:
+        said = "same countries " + " ".join(x for x, _, _ in both)
+        return Evidence("actors", scores["same_country"] + (scores["other_actor"] if own and other else 0.0), said)
+    return None
+
+
+def _actor_ids(row: MentionRow) -> set[str]:
+    """Who tells one event from another: the source, or either party of a symmetric event."""
+    ids = (row.source_actor_id, row.target_actor_id if row.is_symmetric else None)
+    return {actor_id for actor_id in ids if actor_id is not None}
+
+
+def _sides(a: MentionRow, b: MentionRow) -> list[tuple[str | None, str | None, bool]]:
+    """The countries to compare; symmetric types are compared in the order that agrees best."""
+    is_inferred = a.is_source_inferred or b.is_source_inferred, a.is_target_inferred or b.is_target_inferred
+    plain = [
+        (a.source_country, b.source_country, is_inferred[0]),
+        (a.target_country, b.target_country, is_inferred[1]),
+    ]
+    if not a.is_symmetric:
+        return plain
+    either = any(is_inferred)
+    crossed = [(a.source_country, b.target_country, either), (a.target_country, b.source_country, either)]
+    return min(plain, crossed, key=lambda sides: sum(x != y for x, y, _ in sides if x and y))
+
+
+def persons(a: MentionRow, b: MentionRow, policy: Policy) -> Evidence | None:
+    """The same named person is strong; another one contradicts; a named member of a group agrees with the group."""
+    rules = policy.persons
+    if a.persons and b.persons:
+        likeness = {names.compare(x, y, rules) for x, y in product(a.persons, b.persons)}
+        if names.Likeness.SAME in likeness:
+            return Evidence(PERSONS, rules.scores["same"], f"same person {_said(a)}", mark=SAME_PERSON)
+        if names.Likeness.UNKNOWN in likeness:
+            return Evidence(PERSONS, rules.scores["nickname"], f"{_said(a)} may be {_said(b)}")
+        if _can_hold(a, b, policy) or _can_hold(b, a, policy):
+            return Evidence(PERSONS, rules.scores["member"], f"{_said(a)} and {_said(b)} are of one group")
+        return _no(PERSONS, f"{_said(a)} is not {_said(b)}")
+    if _can_hold(a, b, policy) or _can_hold(b, a, policy):
+        member = b if b.persons else a
+        return Evidence(PERSONS, rules.scores["member"], f"{_said(member)} is of the group")
+    return None
+
+
+def is_group(row: MentionRow, policy: Policy) -> bool:
+    """Whether a mention speaks of more people than it names."""
+    rules = policy.quantities
+    number = row.quantity_best if row.quantity_best is not None else row.quantity_low
+    is_many = row.quantity_unit == rules.count_unit and number is not None and number >= rules.group_from
+    return row.event_type in policy.persons.groups and is_many and (number or 0) > len(row.persons)
+
+
+def _can_hold(group: MentionRow, member: MentionRow, policy: Policy) -> bool:
+    if not member.persons or not is_group(group, policy) or is_group(member, policy):
+        return False
+    return (group.number or 0) >= len(member.persons) + len(group.persons)
+
+
+def _said(row: MentionRow) -> str:
+    return ", ".join(" ".join(name.parts) for name in row.persons)
+
+
+def dates(a: MentionRow, b: MentionRow, policy: Policy, *, is_same_person: bool) -> Evidence:
+    """Dates overlap within their precisions; how much a gap may be depends on what the two dates rest on."""
+    rules = policy.dates
+    if a.span is None or b.span is None:
+        return Evidence("dates", 0.0, "a date is not known", needs_strong=True)
+    gap = _gap(a.span, b.span)
+    weak = [row.date_basis in rules.weak_bases or row.date_precision in rules.unknown for row in (a, b)]
+    allowed = rules.same_object if is_same_person else rules.tolerance
+    if any(weak) and not all(weak):
+        allowed = max(allowed, rules.publication_slack)
+    if _is_plan_and_act(a, b, policy):
+        allowed = max(allowed, rules.from_plan_to_act(a.event_type))
+    if gap > allowed:
+        return _no("dates", f"{_day(a.span)} and {_day(b.span)} lie {gap} days apart")
+    if any(weak):
+        return Evidence("dates", rules.publication if all(weak) else rules.weak, "dated by publication")
+    coarser = min((a.date_precision, b.date_precision), key=lambda name: rules.scores.get(name, 0.0))
+    score = rules.scores.get(coarser, 0.0)
+    is_coarse = coarser in rules.coarse
+    if gap:
+        return Evidence("dates", min(score, rules.near), f"dates {gap} days apart", needs_strong=is_coarse)
+    return Evidence("dates", score, f"same {coarser} {_day(max(a.span, b.span))}", needs_strong=is_coarse)
+
+
+def _is_plan_and_act(a: MentionRow, b: MentionRow, policy: Policy) -> bool:
+    """Whether exactly one of the two is planned, so that the act may follow it."""
+    return (a.status == policy.statuses.ahead) != (b.status == policy.statuses.ahead)
+
+
+def _gap(first: tuple[date, date], second: tuple[date, date]) -> int:
+    early, late = sorted((first, second))
+    return max(0, (late[0] - early[1]).days)
+
+
+def _day(span: tuple[date, date]) -> str:
+    return span[0].isoformat() if span[0] == span[1] else f"{span[0].isoformat()}/{span[1].isoformat()}"
+
+
+def quantity(a: MentionRow, b: MentionRow, policy: Policy) -> Evidence | None:
+    """Equal numbers speak for one event; a growing count agrees; plain numbers far apart contradict."""
+    rules = policy.quantities
+    if a.number is None or b.number is None or a.quantity_unit != b.quantity_unit:
+        return None
+    low, high = sorted((a.number, b.number))
+    if low == high:
+        is_telling = low >= rules.telling_from
+        score = rules.scores["same"] if is_telling else 0.0
+        return Evidence("quantity", score, f"same number {low:g}", mark=SAME_NUMBER if is_telling else None)
+    if a.quantity_unit not in rules.exact_units and (_can_hold(a, b, policy) or _can_hold(b, a, policy)):
+        return None
+    return _unequal(a, b, low, high, policy)
+
+
+def _unequal(a: MentionRow, b: MentionRow, low: float, high: float, policy: Policy) -> Evidence:
+    rules = policy.quantities
+    said = f"{low:g} and {high:g} {a.quantity_unit}"
+    is_exact = a.quantity_unit in rules.exact_units
+    if not is_exact and (high <= low * (1 + rules.slack) or _overlap(a, b)):
+        return Evidence("quantity", rules.scores["near"], said)
+    if not is_exact and a.event_type in rules.growing and high <= low * rules.growth:
+        return Evidence("quantity", rules.scores["growing"], f"{said}, a count that grew")
+    if is_exact or high >= low * rules.apart:
+        return _no("quantity", said)
+    return Evidence("quantity", rules.scores["other"], said)
+
+
+def _overlap(a: MentionRow, b: MentionRow) -> bool:
+    """Whether two ranges meet, one of them being open or a true range."""
+    ranges = [(row.quantity_low or 0.0, row.quantity_high) for row in (a, b)]
+    if all(row.quantity_low == row.quantity_high for row in (a, b)):
+        return False
+    lowest = max(low for low, _ in ranges)
+    highs = [high for _, high in ranges if high is not None]
+    return not highs or lowest <= min(highs)
+
+
+def place(a: MentionRow, b: MentionRow, policy: Policy) -> Evidence | None:
+    """The same site speaks for one event; another state contradicts where the type happens in one place."""
+    rules = policy.places
+    if a.place_name and b.place_name and names.fold(a.place_name) == names.fold(b.place_name):
+        is_local = {a.place_precision, b.place_precision} <= rules.local
+        score = rules.scores["same_site" if is_local else "same_admin1"]
+        is_wide = a.place_precision in rules.wide
+        return Evidence(
+            "place", 0.0 if is_wide else score, f"same place {a.place_name}", mark=None if is_wide else SAME_PLACE
+        )
+    if a.event_type in rules.ignore:
+        return None
+    return _other_place(a, b, policy)
+
+
+def _other_place(a: MentionRow, b: MentionRow, policy: Policy) -> Evidence | None:
+    rules = policy.places
+    is_wide = bool({a.place_precision, b.place_precision} & rules.wide)
+    for x, y in ((a.place_country, b.place_country), (a.place_admin1, b.place_admin1)):
+        if x and y and names.fold(x) != names.fold(y):
+            if a.event_type in rules.contradict and not is_wide:
+                return _no("place", f"{x} is not {y}")
+            return None if is_wide else Evidence("place", rules.scores["other_site"], f"{x} is not {y}")
+    if is_wide or not (a.place_admin1 and b.place_admin1):
+        return None
+    if {a.place_precision, b.place_precision} <= rules.local:
+        return Evidence("place", rules.scores["other_site"], f"{a.place_name} and {b.place_name}")
+    return Evidence("place", rules.scores["same_admin1"], f"same state {a.place_admin1}", mark=SAME_PLACE)
+
+
+def wording(a: MentionRow, b: MentionRow, policy: Policy) -> Evidence | None:
+    """The same text is one report; shared names and numbers speak of one matter, in either language."""
+    rules = policy.words
+    if a.text and a.text == b.text:
+        return Evidence("words", rules.scores["same_text"], "same sentence", mark=SAME_TEXT)
+    shorter = min(len(a.words), len(b.words))
+    if shorter < rules.shared_from:
+        return None
+    shared = a.words & b.words
+    if len(shared) >= rules.shared_from and len(shared) >= rules.share * shorter:
+        return Evidence("words", rules.scores["shared"], f"both name {', '.join(sorted(shared)[:4])}")
+    return Evidence("words", rules.scores["none_shared"], "no name shared") if not shared else None
+
+
+def article(a: MentionRow, b: MentionRow, policy: Policy) -> Evidence | None:
+    """Title and text of one article usually tell one event."""
+    if a.article_id != b.article_id:
+        return None
+    if a.is_title != b.is_title:
+        return Evidence("article", policy.sums.same_article_title, "title and text of one article")
+    return Evidence("article", policy.sums.same_article, "one article")

@@ -1,0 +1,211 @@
+"""Reads the lexicon of a language into frozen objects. It knows the shape of the files, and no word of any language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+
+from riobravo import ontology, resources
+from riobravo.errors import RioBravoError
+from riobravo.lexicon.text import fold
+
+Cues = Mapping[str, Any]
+"""One file of cues (status, numbers, dates): its lists and tables by their names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The parser's labels and the function words, as abstract functions (grammar.yaml)."""
+
+    adposition_governs: bool
+    labels: Mapping[str, frozenset[str]]
+    words: Mapping[str, frozenset[str]]
+    marker_classes: Mapping[str, tuple[str, ...]]  # folded preposition -> the classes it belongs to
+    abbreviations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermClass:
+    """What a noun stands for: kinds that frames ask for, and the unit, sector and force that follow from it."""
+
+    kinds: frozenset[str]
+    unit: str | None = None
+    sector: str | None = None
+    force: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What may fill a role of a frame."""
+
+    kinds: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Which function fills which role (frames.yaml)."""
+
+    name: str
+    roles: Mapping[str, Role]
+    verb: Mapping[str, tuple[str, ...]]
+    noun: Mapping[str, tuple[str, ...]]
+    counted: str | None
+    has_content: bool
+    holder_is_source: bool
+    place_is_target: bool
+    needs: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One group of trigger words: what they assert, in which frame, under which conditions."""
+
+    rule: str
+    event_type: str
+    subtype: str | None
+    frame: Frame
+    verbs: tuple[tuple[str, ...], ...]
+    nouns: tuple[str, ...]
+    where: Mapping[str, frozenset[str]]
+    unless: Mapping[str, frozenset[str]]
+    content: frozenset[str]
+    content_near: frozenset[str]
+    flags: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All words of one language."""
+
+    language: str
+    grammar: Grammar
+    terms: tuple[tuple[str, TermClass], ...]
+    triggers: tuple[Trigger, ...]
+    status: Cues
+    numbers: Cues
+    dates: Cues
+    countries: Mapping[str, Mapping[str, tuple[str, ...]]]
+    subtype_by_kind: Mapping[str, tuple[tuple[str, frozenset[str]], ...]]
+
+
+_FLAGS = (
+    "weak",
+    "abroad",
+    "abroad_target",
+    "intransitive",
+    "with_number",
+    "content_future",
+    "content_clause",
+    "known_actor",
+    "known_actor_any",
+    "plural",
+    "reflexive",
+    "with_place_or_actor",
+    "with_vehicle",
+    "violent",
+)
+
+
+@lru_cache(maxsize=4)
+def load(language: str) -> Lexicon:
+    """The lexicon of ``language``.
+
+    Raises:
+        RioBravoError: RB-402 where a file of the lexicon names a type, subtype, frame or flag that is not declared.
+    """
+    folder = resources.lexicon_dir() / language
+    files = {name: resources.load_yaml(folder / f"{name}.yaml") for name in _FILES}
+    declared = resources.load_yaml(resources.lexicon_dir() / "frames.yaml")
+    frames = {name: _frame(name, body) for name, body in declared["frames"].items()}
+    return Lexicon(
+        language=language,
+        grammar=_grammar(files["grammar"]),
+        terms=tuple(_terms(files["terms"])),
+        triggers=tuple(_triggers(files["triggers"], frames, language)),
+        status=MappingProxyType(files["status"]),
+        numbers=MappingProxyType(files["numbers"]),
+        dates=MappingProxyType(files["dates"]),
+        countries=MappingProxyType(
+            {code: {part: tuple(names) for part, names in body.items()} for code, body in files["countries"]["countries"].items()}
+        ),
+        subtype_by_kind=MappingProxyType(
+            {
+                event_type: tuple((subtype, frozenset(kinds)) for subtype, kinds in lines)
+                for event_type, lines in declared["subtype_by_kind"].items()
+            }
+        ),
+    )
+
+
+_FILES = ("grammar", "terms", "triggers", "status", "numbers", "dates", "countries")
+
+
+def _grammar(body: Mapping[str, Any]) -> Grammar:
+    classes: dict[str, tuple[str, ...]] = {}
+    for name, words in body["markers"].items():
+        for word in words:
+            classes[fold(word)] = (*classes.get(fold(word), ()), name)
+    lists = {name: frozenset(map(fold, words)) for name, words in body.items() if isinstance(words, list)}
+    return Grammar(
+        adposition_governs=body["adposition"] == "head",
+        labels={name: frozenset(labels) for name, labels in body["labels"].items()},
+        words=lists,
+        marker_classes=classes,
+        abbreviations=tuple(body["abbreviations"]),
+    )
+
+
+def _terms(body: Mapping[str, Any]) -> list[tuple[str, TermClass]]:
+    found = []
+    for group in body["classes"]:
+        term = TermClass(frozenset(group["kinds"]), group.get("unit"), group.get("sector"), group.get("force"))
+        found += [(word, term) for word in group["words"]]
+    return found
+
+
+def _frame(name: str, body: Mapping[str, Any]) -> Frame:
+    return Frame(
+        name=name,
+        roles={role: Role(frozenset(spec["kinds"])) for role, spec in body["roles"].items()},
+        verb={function: tuple(roles) for function, roles in body.get("verb", {}).items()},
+        noun={function: tuple(roles) for function, roles in body.get("noun", {}).items()},
+        counted=body.get("counted"),
+        has_content=bool(body.get("content")),
+        holder_is_source=bool(body.get("holder_is_source")),
+        place_is_target=bool(body.get("place_is_target")),
+        needs=tuple(tuple(need) if isinstance(need, list) else (need,) for need in body.get("needs", [])),
+    )
+
+
+def _triggers(body: Mapping[str, Any], frames: Mapping[str, Frame], language: str) -> list[Trigger]:
+    known = ontology.load().types
+    found = []
+    for number, group in enumerate(body["groups"], start=1):
+        event_type, subtype = group["type"], group.get("subtype")
+        where = f"lexicon/{language}/triggers.yaml, group {number}"
+        if event_type not in known:
+            raise RioBravoError(code="RB-402", found=f"type {event_type}", allowed=", ".join(known), where=where)
+        if subtype is not None and subtype not in known[event_type].subtypes:
+            allowed = ", ".join(known[event_type].subtypes)
+            raise RioBravoError(code="RB-402", found=f"subtype {subtype}", allowed=allowed, where=where)
+        if group["frame"] not in frames:
+            raise RioBravoError(code="RB-402", found=f"frame {group['frame']}", allowed=", ".join(frames), where=where)
+        found.append(
+            Trigger(
+                rule=f"{language}.{event_type}.{subtype or group['frame']}.{number}",
+                event_type=event_type,
+                subtype=subtype,
+                frame=frames[group["frame"]],
+                verbs=tuple(tuple(fold(pattern).split()) for pattern in group.get("verbs", [])),
+                nouns=tuple(group.get("nouns", [])),
+                where={role: frozenset(kinds) for role, kinds in group.get("where", {}).items()},
+                unless={role: frozenset(kinds) for role, kinds in group.get("unless", {}).items()},
+                content=frozenset(group.get("content", ())),
+                content_near=frozenset(group.get("content_near", ())),
+                flags=frozenset(flag for flag in _FLAGS if group.get(flag)),
+            )
+        )
+    return found

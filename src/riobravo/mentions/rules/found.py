@@ -1,0 +1,83 @@
+"""What the components work on: a parsed sentence with all that was found in it, and a found event before it becomes a mention."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from spacy.tokens import Doc, Token
+
+from riobravo.lexicon import Lexicon
+from riobravo.mentions.rules.actors import Named
+from riobravo.mentions.rules.dates import Expression, When
+from riobravo.mentions.rules.nouns import Nouns
+from riobravo.mentions.rules.roles import Roles
+from riobravo.mentions.rules.sentences import Piece
+from riobravo.mentions.rules.status import Judgement
+from riobravo.mentions.rules.terms import Terms
+from riobravo.mentions.rules.triggers import Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date expression with the token it begins at, and both its readings: as past, and as future."""
+
+    expression: Expression
+    token: Token
+    past: When
+    future: When
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A piece of the text, parsed, with the terms, noun phrases and dates found in it."""
+
+    piece: Piece
+    doc: Doc
+    lexicon: Lexicon
+    nouns: Nouns
+    dates: tuple[Dated, ...]
+    day: date
+    whole: str
+    """The sentence that the piece is part of (the piece itself, but for quotations in another language)."""
+
+    @property
+    def terms(self) -> Terms:
+        """The terms of the sentence."""
+        return self.nouns.terms
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it is the article's title."""
+        return self.piece.evidence_in == "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An asserted event: its trigger, the roles it fills, what the sentence says of it."""
+
+    candidate: Candidate
+    roles: Roles
+    judgement: Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A candidate that asserts nothing, and why (shown by ``riobravo explain --dropped``)."""
+
+    candidate: Candidate
+    reason: str
+
+
+@dataclass(slots=True)
+class Memory:
+    """What an article has said so far: who was named last, which date, which countries."""
+
+    last_date: date | None = None
+    parties: list[Named] = field(default_factory=list)
+    countries: dict[str, int] = field(default_factory=dict)
+
+    def other_country(self, known: str | None) -> str | None:
+        """The country that the article names most, apart from the known one."""
+        others = {c: n for c, n in self.countries.items() if c not in (known, "XXX")}
+        return max(others, key=lambda c: (others[c], c)) if others else None

@@ -1,0 +1,100 @@
+"""Which argument of a trigger fills which role of its frame.
+
+An argument takes the first role its function allows, if it is of a kind that the role asks for and the role is free. In the
+passive, subject and agent change places. Reflexives are read as passives first ("se desplegaron 300 elementos").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from spacy.tokens import Token
+
+from riobravo.lexicon.load import Trigger
+from riobravo.mentions.rules import syntax
+from riobravo.mentions.rules.nouns import Nouns
+from riobravo.mentions.rules.syntax import Argument
+
+Roles = dict[str, Argument]
+
+_ORDER = {"object": 0, "subject": 1, "agent": 2, "indirect": 3, "complement": 4, "possessor": 5, "oblique": 6, "compound": 7}
+
+
+def assign(nouns: Nouns, trigger: Trigger, token: Token, *, is_noun: bool) -> Roles:
+    """The roles of the trigger's frame that this clause fills."""
+    grammar = nouns.lexicon.grammar
+    found = syntax.arguments(grammar, token)
+    if is_noun:
+        offered = [(a, _roles_of_noun(nouns, trigger, a)) for a in found] + list(_light(nouns, trigger, token))
+    else:
+        passive = syntax.is_passive(grammar, token)
+        reflexive = not passive and syntax.is_reflexive(grammar, token)
+        offered = [(a, _roles_of_verb(trigger, a, passive=passive, reflexive=reflexive)) for a in found]
+    filled: Roles = {}
+    for argument, roles in sorted(offered, key=lambda o: (o[0].is_inherited, _ORDER.get(o[0].function, 9), o[0].head.i)):
+        for role in roles:
+            if role not in filled and fits(nouns, trigger, role, argument):
+                filled[role] = argument
+                break
+    return filled
+
+
+def fits(nouns: Nouns, trigger: Trigger, role: str, argument: Argument) -> bool:
+    """Whether the argument is of a kind that the role, and the trigger's own conditions, ask for."""
+    wanted = trigger.frame.roles[role].kinds
+    if argument.function == "complement":
+        return role == "content"
+    kinds = nouns.kinds(argument.head)
+    if "any" not in wanted and not wanted & kinds:
+        return False
+    asked = trigger.where.get(role)
+    return not asked or bool(asked & kinds)
+
+
+def _roles_of_verb(trigger: Trigger, argument: Argument, *, passive: bool, reflexive: bool) -> tuple[str, ...]:
+    verb = trigger.frame.verb
+    if argument.function == "subject" and (passive or reflexive):
+        undergoes = (*verb.get("object", ()), *verb.get("indirect", ()))
+        return undergoes if passive else (*undergoes, *verb.get("subject", ()))
+    if argument.function == "object" and passive:
+        return verb.get("object", ())
+    if argument.function == "agent":
+        return verb.get("agent", verb.get("subject", ()))
+    if argument.function == "oblique":
+        return _by_class(verb, argument)
+    if argument.function == "complement":
+        return (*verb.get("complement", ()), *_by_class(verb, argument))
+    if argument.function == "object" and argument.classes:
+        return (*verb.get("object", ()), *_by_class(verb, argument))
+    return verb.get(argument.function, ())
+
+
+def _roles_of_noun(nouns: Nouns, trigger: Trigger, argument: Argument) -> tuple[str, ...]:
+    noun = trigger.frame.noun
+    if argument.function in ("oblique", "complement"):
+        own = noun.get("complement", ()) if argument.function == "complement" else ()
+        return (*own, *_by_class(noun, argument))
+    if argument.function == "compound":
+        nation = any(t.sort in ("nation", "country") for t in nouns.terms.at(argument.head))
+        return noun.get("nation", ()) if nation else noun.get("compound", ())
+    return noun.get(argument.function, ())
+
+
+def _by_class(table: Mapping[str, tuple[str, ...]], argument: Argument) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(role for name in argument.classes for role in table.get(name, ())))
+
+
+def _light(nouns: Nouns, trigger: Trigger, token: Token) -> Iterator[tuple[Argument, tuple[str, ...]]]:
+    """What the verb over a nominal adds: "Mexico began the extradition of ...", "the transfer was carried out by ..."."""
+    grammar = nouns.lexicon.grammar
+    verb = syntax.verb_above(grammar, token)
+    if verb is None:
+        return
+    passive = syntax.is_passive(grammar, verb)
+    for argument in syntax.arguments(grammar, verb):
+        if argument.head == token or token in argument.head.subtree:
+            continue
+        if argument.function == ("agent" if passive else "subject"):
+            yield Argument(argument.function, (), argument.head, is_inherited=True), ("source",)
+        elif argument.function == "oblique":
+            yield Argument("oblique", argument.classes, argument.head, is_inherited=True), _by_class(trigger.frame.noun, argument)

@@ -1,0 +1,129 @@
+"""What the words of a sentence stand for: countries, places, actors, and the noun classes of the lexicon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
+
+from spacy.tokens import Doc, Token
+
+from riobravo.lexicon import Lexicon
+from riobravo.lexicon import load as load_lexicon
+from riobravo.lexicon.load import TermClass
+from riobravo.lexicon.phrases import Phrases
+from riobravo.lexicon.text import fold
+from riobravo.mentions.gazetteer import Actor, Place, actors, places
+
+Sort = Literal["class", "country", "nation", "actor", "place"]
+
+_ENTITY_KINDS = {
+    "PERSON": "named", "PER": "named", "ORG": "org", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "people",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A stretch of tokens and what it stands for."""
+
+    start: int
+    end: int
+    sort: Sort
+    kinds: frozenset[str]
+    term_class: TermClass | None = None
+    country: str | None = None
+    actors: tuple[Actor, ...] = ()
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(slots=True)
+class Terms:
+    """All terms of a sentence, found by token."""
+
+    doc: Doc
+    all: list[Term] = field(default_factory=list)
+    _at: dict[int, list[Term]] = field(default_factory=dict)
+
+    def add(self, term: Term) -> None:
+        """Record a term under each of its tokens."""
+        self.all.append(term)
+        for position in range(term.start, term.end):
+            self._at.setdefault(position, []).append(term)
+
+    def at(self, token: Token) -> list[Term]:
+        """The terms that cover the token."""
+        return self._at.get(token.i, [])
+
+    def kinds(self, token: Token) -> frozenset[str]:
+        """The kinds of thing that a noun phrase with this head stands for."""
+        found: frozenset[str] = frozenset().union(*(t.kinds for t in self.at(token) if _covers_head(t, token)))
+        if token.pos_ == "PRON" and not found:
+            return frozenset({"pronoun"})
+        entity = _ENTITY_KINDS.get(token.ent_type_)
+        if entity and not found:
+            found = frozenset({entity})
+        if not found and token.pos_ == "PROPN":
+            found = frozenset({"named"})
+        return found
+
+
+def _covers_head(term: Term, token: Token) -> bool:
+    """A class term speaks for its last word only ("drug lords" is about lords), names for all of theirs."""
+    return term.sort != "class" or token.i == term.end - 1 or term.end - term.start == 1 or token.pos_ == "VERB" or _romance(term, token)
+
+
+def _romance(term: Term, token: Token) -> bool:
+    """In "embajada de Estados Unidos" the head comes first."""
+    return token.i == term.start and any(t.dep_ in ("nmod", "amod", "flat", "compound") and t.head == token for t in token.doc[term.start : term.end])
+
+
+def find(doc: Doc, language: str) -> Terms:
+    """The terms of a parsed sentence."""
+    found = Terms(doc)
+    words = [(fold(t.text), fold(t.lemma_)) for t in doc]
+    for start, end, classes in _classes(language).longest(words):
+        for term_class in classes:
+            found.add(Term(start, end, "class", term_class.kinds, term_class=term_class))
+    spelled = [(fold(t.text),) for t in doc]
+    for start, end, nations in _nations(language).longest(spelled):
+        sort, country = nations[0]
+        if not _is_name(doc, start, end) and sort == "country":
+            continue
+        token = doc[end - 1]
+        if sort == "country":
+            found.add(Term(start, end, "country", frozenset({"state", "place"}), country=country))
+        else:
+            noun = token.pos_ in ("NOUN", "PROPN") and not any(True for _ in ()) and token.dep_ not in ("amod", "compound")
+            found.add(Term(start, end, "nation", frozenset({"people", "person"} if noun else ()), country=country))
+    for start, end, matched in actors().names.longest(spelled):
+        if _is_name(doc, start, end):
+            found.add(Term(start, end, "actor", frozenset().union(*(a.kinds for a in matched)), actors=tuple(dict.fromkeys(matched))))
+    for start, end, spots in places().names.longest(spelled):
+        if _is_name(doc, start, end):
+            found.add(Term(start, end, "place", frozenset({"place"}), places=tuple(spots)))
+    return found
+
+
+def _is_name(doc: Doc, start: int, end: int) -> bool:
+    """Names are written with capitals (all of a title may be)."""
+    return any(t.text[:1].isupper() for t in doc[start:end])
+
+
+@lru_cache(maxsize=4)
+def _classes(language: str) -> Phrases[TermClass]:
+    return Phrases(load_lexicon(language).terms)
+
+
+@lru_cache(maxsize=4)
+def _nations(language: str) -> Phrases[tuple[Literal["country", "nation"], str]]:
+    return Phrases(_nation_entries(load_lexicon(language)))
+
+
+def _nation_entries(lexicon: Lexicon) -> list[tuple[str, tuple[Literal["country", "nation"], str]]]:
+    entries: list[tuple[str, tuple[Literal["country", "nation"], str]]] = []
+    for code, body in lexicon.countries.items():
+        entries += [(name, ("country", code)) for name in (*body["names"], *body.get("metonyms", ()))]
+        for word in body["demonyms"]:
+            forms = {word, word + "s", word + "es"} if not word.endswith("s") else {word}
+            entries += [(form, ("nation", code)) for form in sorted(forms)]
+    return entries

@@ -1,0 +1,113 @@
+"""Words that may assert an event: every trigger of the lexicon that a sentence holds, verbs and nouns."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Doc, Token
+
+from riobravo.lexicon import load as load_lexicon
+from riobravo.lexicon.load import Grammar, Trigger
+from riobravo.lexicon.phrases import Phrases
+from riobravo.lexicon.text import fold
+from riobravo.mentions.rules import syntax
+
+_WINDOW = 5
+"""Tokens within which the further words of a verb pattern must follow its verb ("hand the suspects over")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A trigger met in a sentence: its group, its head word, all its words; ``rank`` is the group's place in the file."""
+
+    trigger: Trigger
+    token: Token
+    words: tuple[Token, ...]
+    is_noun: bool
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    rank: int
+    rest: tuple[str, ...]
+    is_reflexive: bool
+
+
+def find(doc: Doc, language: str) -> list[Candidate]:
+    """All candidates of the sentence, by word and then by rank; one word may stand for several groups."""
+    found = [*_verbs(doc, language), *_nouns(doc, language)]
+    return sorted(found, key=lambda c: (c.token.i, c.rank, -len(c.words)))
+
+
+def _verbs(doc: Doc, language: str) -> Iterator[Candidate]:
+    lexicon = load_lexicon(language)
+    index = _verb_index(language)
+    for token in doc:
+        if token.pos_ not in ("VERB", "AUX") and not syntax.is_past_participle(token):
+            continue
+        if syntax.has_label(lexicon.grammar, token, "auxiliary"):
+            continue
+        for lemma in dict.fromkeys((fold(token.lemma_), fold(token.text))):
+            for pattern in index.get(lemma, ()):
+                if pattern.is_reflexive and not syntax.is_reflexive(lexicon.grammar, token):
+                    continue
+                words = _follow(token, pattern.rest)
+                if words is not None:
+                    yield Candidate(lexicon.triggers[pattern.rank], token, (token, *words), is_noun=False, rank=pattern.rank)
+
+
+def _follow(token: Token, rest: tuple[str, ...]) -> tuple[Token, ...] | None:
+    """The further words of a pattern, in order: the next within the window, or a dependent of the verb."""
+    found: list[Token] = []
+    position = token.i + 1
+    for word in rest:
+        near = token.doc[position : position + _WINDOW]
+        match = next((t for t in near if word in (fold(t.text), fold(t.lemma_))), None)
+        match = match or next((c for c in token.children if c.i > token.i and word in (fold(c.text), fold(c.lemma_))), None)
+        if match is None:
+            return None
+        found.append(match)
+        position = match.i + 1
+    return tuple(found)
+
+
+def _nouns(doc: Doc, language: str) -> Iterator[Candidate]:
+    lexicon = load_lexicon(language)
+    words = [(fold(t.text), fold(t.lemma_)) for t in doc]
+    for start, end, ranks in _noun_phrases(language).longest(words):
+        root = doc[start:end].root
+        if root.pos_ not in ("NOUN", "PROPN"):
+            continue
+        for rank in sorted(set(ranks)):
+            yield Candidate(lexicon.triggers[rank], root, tuple(doc[start:end]), is_noun=True, rank=rank)
+
+
+@lru_cache(maxsize=4)
+def _verb_index(language: str) -> dict[str, list[_Pattern]]:
+    lexicon = load_lexicon(language)
+    index: dict[str, list[_Pattern]] = defaultdict(list)
+    for rank, trigger in enumerate(lexicon.triggers):
+        for first, *rest in trigger.verbs:
+            bare, reflexive = _without_reflexive(first, lexicon.grammar)
+            index[bare].append(_Pattern(rank, tuple(rest), reflexive or "reflexive" in trigger.flags))
+    for patterns in index.values():
+        patterns.sort(key=lambda p: (p.rank, -len(p.rest)))
+    return dict(index)
+
+
+def _without_reflexive(verb: str, grammar: Grammar) -> tuple[str, bool]:
+    """ "entregarse" is "entregar" with its pronoun."""
+    for pronoun in grammar.words["reflexives"]:
+        if verb.endswith("r" + pronoun):
+            return verb.removesuffix(pronoun), True
+    return verb, False
+
+
+@lru_cache(maxsize=4)
+def _noun_phrases(language: str) -> Phrases[int]:
+    triggers = load_lexicon(language).triggers
+    return Phrases((noun, rank) for rank, trigger in enumerate(triggers) for noun in trigger.nouns)

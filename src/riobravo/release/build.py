@@ -1,0 +1,136 @@
+"""``riobravo build``: the dataset from its sources, whole or not at all.
+
+The stages compute; this module reads the sources, asks them in order, and writes what they gave. Nothing in ``dataset/``
+changes before all tables have passed validation.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from riobravo import ontology, resources
+from riobravo.errors import RioBravoError
+from riobravo.release import chain, codebook, database, derived, manifest, registry, scope, stages, validate, write
+from riobravo.release.version import version
+from riobravo.tables import frames, model
+
+if TYPE_CHECKING:
+    from riobravo.release.chain import Progress
+    from riobravo.tables.model import Declarations
+    from riobravo.tables.problems import Problem
+
+DATABASE = "riobravo.duckdb"
+CODEBOOK = "CODEBOOK.md"
+
+_LAST = (manifest.DATAPACKAGE, manifest.CHECKSUMS)
+
+
+class NotValidError(RioBravoError):
+    """The tables do not hold to what is declared; ``problems`` says how. Nothing was published."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        """From what validation found."""
+        super().__init__(code="RB-605", found=f"{len(problems)} problem{'s' if len(problems) != 1 else ''}")
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildReport:
+    """What a build did: rows a table, counted events by headline type and year, what was kept out, and how long it took."""
+
+    rows: Mapping[str, int]
+    events_by_year: Mapping[int, Mapping[str, int]]
+    n_quarantined: int
+    n_out_of_scope: int
+    seconds: float
+
+
+def build(dataset: Path, *, progress: Progress | None = None, given: chain.Stages | None = None) -> BuildReport:
+    """Builds everything in ``dataset`` from its articles, actors, places and event ids.
+
+    The stages are those of the rule annotator unless others are ``given``.
+
+    Raises:
+        NotValidError: RB-605; nothing in the folder has changed then.
+        RioBravoError: for sources that cannot be read (RB-1xx, RB-2xx, RB-603) and places that cannot be written (RB-606).
+    """
+    started = time.monotonic()
+    tell = progress or chain.silent
+    declared = model.load()
+    validate.check_declarations()
+    coded = _coded(dataset, declared, given or stages.rules(tell))
+    tell("filtering", 0)
+    tables = published(coded.tables, _sources(dataset, declared), declared)
+    tell("validating", 0)
+    problems = validate.problems_of(tables, declared, manifest.bounds(dataset, declared.coverage))
+    if problems:
+        raise NotValidError(problems)
+    tell("writing", 0)
+    _write(dataset, tables, coded.registry, declared)
+    return BuildReport(
+        rows={name: data.height for name, data in tables.items()},
+        events_by_year=_by_year(tables["events"]),
+        n_quarantined=tables["quarantine"].height,
+        n_out_of_scope=coded.tables["events"].height - tables["events"].height,
+        seconds=time.monotonic() - started,
+    )
+
+
+def published(
+    coded: Mapping[str, pl.DataFrame], sources: Mapping[str, pl.DataFrame], declared: Declarations
+) -> dict[str, pl.DataFrame]:
+    """The tables as they are published, in declared order: in scope, with open texts only, typed and sorted."""
+    kept = scope.restrict(coded, declared.scope)
+    kept["articles"] = scope.withhold_texts(kept["articles"], declared.open_licences)
+    kept |= {**sources, **derived.of_declarations(ontology.load(), declared)}
+    kept["mentions_machine"] = frames.frame([], declared.tables["mentions_machine"])
+    return {name: frames.sort(frames.conform(kept[name], table), table) for name, table in declared.tables.items()}
+
+
+def _coded(dataset: Path, declared: Declarations, with_stages: chain.Stages) -> chain.Coded:
+    from riobravo.articles.read import read_articles  # needs the extra `annotate`
+
+    items = read_articles(dataset / "articles")
+    return chain.code(items, registry.read(dataset / registry.FILE), with_stages, declared.tables)
+
+
+def _sources(dataset: Path, declared: Declarations) -> dict[str, pl.DataFrame]:
+    actors = resources.load_yaml(dataset / "actors.yaml")
+    places = resources.load_yaml(dataset / "places.yaml")
+    return {
+        "actors": derived.actors(actors, declared.tables["actors"]),
+        "actor_aliases": derived.actor_aliases(actors, declared.tables["actor_aliases"]),
+        "places": derived.places(places, declared.tables["places"]),
+    }
+
+
+def _write(dataset: Path, tables: Mapping[str, pl.DataFrame], ids: pl.DataFrame, declared: Declarations) -> None:
+    with write.staging(dataset) as staged:
+        write.write_tables(tables, declared.tables, staged / "tables")
+        write.write_text(registry.render(ids), staged / registry.FILE)
+        write.write_text(manifest.row_counts(tables), staged / manifest.ROW_COUNTS)
+        write.write_text(codebook.render(ontology.load(), declared.tables), staged / CODEBOOK)
+        write.write_text(manifest.datapackage(staged, declared, version()), staged / manifest.DATAPACKAGE)
+        names = [path.relative_to(staged).as_posix() for path in staged.rglob("*") if path.is_file()]
+        write.write_text(manifest.checksums(staged, names), staged / manifest.CHECKSUMS)
+        # not in git and not in SHA256SUMS: its bytes depend on the version of DuckDB that wrote it
+        database.write_database(staged / DATABASE, staged / "tables", declared)
+        write.publish(staged, dataset, last=_LAST)
+
+
+def _by_year(events: pl.DataFrame) -> dict[int, dict[str, int]]:
+    """Counted events of the headline types by year, as ``events_counted.sql`` counts them."""
+    with database.in_memory({"events": events}, model.load()) as connection:
+        rows = connection.execute(
+            "select year, event_type, n_events from events_by_year where is_headline order by year, event_type"
+        ).fetchall()
+    by_year: dict[int, dict[str, int]] = {}
+    for year, event_type, n_events in rows:
+        by_year.setdefault(year, {})[event_type] = n_events
+    return by_year

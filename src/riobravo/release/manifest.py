@@ -1,0 +1,117 @@
+"""What stands beside the tables so that others can check them: row counts, checksums, the data package."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from riobravo.errors import RioBravoError
+from riobravo.tables import as_datapackage
+from riobravo.tables.bounds import Bounds
+from riobravo.tables.problems import Problem
+
+if TYPE_CHECKING:
+    from riobravo.tables.model import Coverage, Declarations
+
+ROW_COUNTS = "row_counts.csv"
+CHECKSUMS = "SHA256SUMS"
+DATAPACKAGE = "datapackage.json"
+
+_HEADER = ("table", "event_type", "year", "rows")
+
+
+def row_counts(tables: Mapping[str, pl.DataFrame]) -> str:
+    """Rows of every table, then of every table of coded events by type and year, as CSV (a diff of it is the review)."""
+    lines: list[tuple[object, ...]] = [(name, "", "", data.height) for name, data in sorted(tables.items())]
+    for name, data in sorted(tables.items()):
+        if {"event_type", "date_start"} <= set(data.columns):
+            by_year = data.group_by("event_type", pl.col("date_start").dt.year().alias("year")).len()
+            for event_type, year, rows in by_year.sort("event_type", "year", nulls_last=True).iter_rows():
+                lines.append((name, event_type, "undated" if year is None else year, rows))
+    return _csv(lines)
+
+
+def last_row_counts(dataset: Path) -> dict[str, int]:
+    """Rows a table as ``row_counts.csv`` has them; empty where there is no such file yet.
+
+    Raises:
+        RioBravoError: RB-603 for a file of another form.
+    """
+    path = dataset / ROW_COUNTS
+    if not path.is_file():
+        return {}
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return {row["table"]: int(row["rows"]) for row in csv.DictReader(file) if not row["event_type"]}
+    except (OSError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
+        raise RioBravoError(code="RB-603", found=error, allowed=", ".join(_HEADER), where=path) from error
+
+
+def bounds(dataset: Path, coverage: Coverage) -> Bounds:
+    """What expectations are measured by. Raises as `last_row_counts`."""
+    return Bounds(coverage.data_through, last_row_counts(dataset))
+
+
+def datapackage(folder: Path, declared: Declarations, version: str) -> str:
+    """``datapackage.json`` for the Parquet files of ``folder/tables``: every table with its columns, size and hash."""
+    resources = []
+    for name, table in declared.tables.items():
+        path = folder / "tables" / f"{name}.parquet"
+        resources.append(
+            {**as_datapackage.resource(table), "bytes": path.stat().st_size, "hash": f"sha256:{_sha256(path)}"}
+        )
+    package = {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "riobravo",
+        "title": "Río Bravo: US-Mexico security events",
+        "description": "Events between and within the United States and Mexico, each with its mentions and sources.",
+        "version": version,
+        "temporalCoverage": f"{declared.coverage.covers_from}/{declared.coverage.data_through}",
+        "licenses": [
+            {
+                "name": "CC-BY-4.0",
+                "title": "Creative Commons Attribution 4.0",
+                "path": "https://creativecommons.org/licenses/by/4.0/",
+            }
+        ],
+        "resources": resources,
+    }
+    return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+
+
+def checksums(folder: Path, names: Sequence[str]) -> str:
+    """Lines as ``sha256sum`` writes and checks them, for the named files of the folder, by name."""
+    return "".join(f"{_sha256(folder / name)}  {name}\n" for name in sorted(names))
+
+
+def problems(dataset: Path) -> Iterator[Problem]:
+    """Files that are not what ``SHA256SUMS`` says: a build was cut short, or somebody edited what is built."""
+    path = dataset / CHECKSUMS
+    if not path.is_file():
+        return
+    for line in path.read_text(encoding="utf-8").splitlines():
+        expected, _, name = line.partition("  ")
+        file = dataset / name
+        found = _sha256(file) if file.is_file() else "no file"
+        if found != expected:
+            yield Problem(table=name, check="checksum", found=found, allowed=expected)
+
+
+def _csv(lines: Sequence[Sequence[Any]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(_HEADER)
+    writer.writerows(lines)
+    return out.getvalue()
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

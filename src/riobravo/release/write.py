@@ -1,0 +1,130 @@
+"""Parquet files with the same bytes for the same rows, and folders that are replaced as a whole or not at all.
+
+A file is written beside its place and moved there when it is complete, so that a killed run leaves the old one. A set of
+files is written into a folder of its own first (`staging`) and then moved file by file; the checksums come last, so that a
+set that was cut in the middle does not pass for a whole one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from riobravo.errors import RioBravoError
+from riobravo.tables import as_arrow, frames
+
+if TYPE_CHECKING:
+    from riobravo.tables.model import Table
+
+_ROWS_A_GROUP = 100_000
+_STAGING = ".staging-"
+
+
+def write_tables(tables: Mapping[str, pl.DataFrame], declared: Mapping[str, Table], folder: Path) -> None:
+    """Each table as ``<name>.parquet`` in the folder (made where it is missing).
+
+    Raises:
+        RioBravoError: RB-303 for a frame that does not fit its table, RB-606 for a folder that cannot be written.
+    """
+    with _told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    for name, data in tables.items():
+        write_table(data, declared[name], folder / f"{name}.parquet")
+
+
+def write_table(data: pl.DataFrame, table: Table, path: Path) -> None:
+    """One table, sorted and typed as declared, compressed with zstd. Raises as `write_tables`."""
+    arrow = to_arrow(data, table)
+    with _told(path), _replacing(path) as part:
+        pq.write_table(arrow, part, compression="zstd", compression_level=9, row_group_size=_ROWS_A_GROUP)
+
+
+def to_arrow(data: pl.DataFrame, table: Table) -> pa.Table:
+    """The frame as an Arrow table of the declared schema, sorted as declared.
+
+    Raises:
+        RioBravoError: RB-303.
+    """
+    ordered = frames.sort(frames.conform(data, table), table)
+    try:
+        # one chunk: dictionaries are then numbered by first occurrence in the sorted rows, however the frame was built
+        return ordered.rechunk().to_arrow().combine_chunks().cast(as_arrow.schema(table))
+    except (pa.ArrowException, ValueError) as error:
+        raise RioBravoError(code="RB-303", found=error, where=table.name) from error
+
+
+def write_text(text: str, path: Path) -> None:
+    """A text file in UTF-8 with line feeds, replaced as a whole.
+
+    Raises:
+        RioBravoError: RB-606.
+    """
+    with _told(path), _replacing(path) as part:
+        part.write_bytes(text.encode("utf-8"))
+
+
+@contextmanager
+def staging(target: Path) -> Iterator[Path]:
+    """A fresh folder inside ``target`` to write a set of files into; gone afterwards, whatever happens.
+
+    Raises:
+        RioBravoError: RB-606.
+    """
+    with _told(target):
+        target.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=_STAGING, dir=target))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def publish(staged: Path, target: Path, *, last: Sequence[str] = ()) -> None:
+    """Moves every staged file to its place in ``target``; those named in ``last`` at the end, in that order.
+
+    Parquet files that stand in a folder of the set and are no longer part of it are removed.
+
+    Raises:
+        RioBravoError: RB-606.
+    """
+    files = sorted(path.relative_to(staged) for path in staged.rglob("*") if path.is_file())
+    ordered = [path for path in files if path.as_posix() not in last]
+    ordered += [path for name in last for path in files if path.as_posix() == name]
+    with _told(target):
+        for path in ordered:
+            (target / path).parent.mkdir(parents=True, exist_ok=True)
+            (staged / path).replace(target / path)
+        for folder in {path.parent for path in files if path.suffix == ".parquet"}:
+            for stale in (target / folder).glob("*.parquet"):
+                if stale.relative_to(target) not in files:
+                    stale.unlink()
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[Path]:
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    os.close(handle)
+    part = Path(name)
+    try:
+        yield part
+        part.chmod(0o644)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise RioBravoError(code="RB-606", found=error.strerror or error, where=path) from error

@@ -1,0 +1,74 @@
+"""A table as a resource of a Frictionless Data Package, with its Table Schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from riobravo.tables.model import Field, Table
+
+TYPES: Mapping[str, str] = MappingProxyType(
+    {
+        "string": "string",
+        "integer": "integer",
+        "number": "number",
+        "boolean": "boolean",
+        "date": "date",
+        "list[string]": "list",
+        "list[struct]": "array",
+    }
+)
+"""Type of fields.yaml → type of a Table Schema."""
+
+
+def resource(table: Table) -> dict[str, Any]:
+    """The table's entry in ``datapackage.json``; size and hash of the file are added by whoever has the file."""
+    return {
+        "name": table.name,
+        "type": "table",
+        "path": f"tables/{table.name}.parquet",
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+        "description": f"{table.description} Grain: {table.grain}.",
+        "schema": {
+            "fields": [_field(field, required=field.name in table.required) for field in table.fields],
+            "primaryKey": list(table.key),
+            "foreignKeys": [
+                {
+                    "fields": [foreign.column],
+                    "reference": {
+                        "resource": "" if foreign.table == table.name else foreign.table,
+                        "fields": [foreign.target],
+                    },
+                }
+                for foreign in table.foreign_keys
+            ],
+        },
+    }
+
+
+def _field(field: Field, *, required: bool) -> dict[str, Any]:
+    described: dict[str, Any] = {"name": field.name, "type": TYPES[field.type], "description": field.description}
+    if field.unit:
+        described["unit"] = field.unit
+    if field.type == "list[string]":
+        described["itemType"] = "string"
+    constraints = _constraints(field, required=required)
+    return described | ({"constraints": constraints} if constraints else {})
+
+
+def _constraints(field: Field, *, required: bool) -> dict[str, Any]:
+    """What a Table Schema can say of a whole cell; bounds of the items of a list it cannot."""
+    found: dict[str, Any] = {"required": True} if required else {}
+    if field.is_list:
+        return found
+    declared = {
+        "enum": list(field.allowed) or None,
+        "pattern": field.pattern,
+        "minLength": field.min_length,
+        "minimum": field.minimum,
+        "maximum": field.maximum,
+    }
+    return found | {name: value for name, value in declared.items() if value is not None}
