@@ -8,21 +8,6 @@ movements as (
     select distinct event_type
     from event_types
     where event_type in ('deployment', 'withdrawal')
-),
-
-counted as (
-    select
-        event_periods.period,
-        event_periods.period_start,
-        events_counted.event_type,
-        events_counted.source_side,
-        events_counted.event_id,
-        events_counted.persons_low,
-        events_counted.persons_best,
-        events_counted.persons_high,
-        events_counted.is_open_above
-    from events_counted
-    inner join event_periods on events_counted.event_id = event_periods.event_id
 )
 
 select
@@ -40,7 +25,7 @@ select
 from calendar
 cross join movements
 cross join sides
-left join counted
+left join counted_periods as counted
     on
         calendar.period = counted.period
         and calendar.period_start = counted.period_start

@@ -3,22 +3,6 @@
 -- counts: events that count, and the persons in those that are counted in persons. What a person means depends on the
 --   type - handed over, sent, arrested, killed.
 -- example: select * from events_by_subtype where event_type = 'sanction' and period = 'year' and n_events > 0
-with
-counted as (
-    select
-        event_periods.period,
-        event_periods.period_start,
-        events_counted.event_type,
-        events_counted.event_subtype,
-        events_counted.event_id,
-        events_counted.persons_low,
-        events_counted.persons_best,
-        events_counted.persons_high,
-        events_counted.is_open_above
-    from events_counted
-    inner join event_periods on events_counted.event_id = event_periods.event_id
-)
-
 select
     calendar.period,
     calendar.period_start,
@@ -33,7 +17,7 @@ select
     calendar.is_complete
 from calendar
 cross join subtypes
-left join counted
+left join counted_periods as counted
     on
         calendar.period = counted.period
         and calendar.period_start = counted.period_start

@@ -12,24 +12,14 @@ directions as (
 
 counted as (
     select
-        event_periods.period,
-        event_periods.period_start,
+        *,
         case
-            when events_counted.source_country = 'MEX' and events_counted.target_country = 'USA' then 'MEX->USA'
-            when events_counted.source_country = 'USA' and events_counted.target_country = 'MEX' then 'USA->MEX'
+            when source_country = 'MEX' and target_country = 'USA' then 'MEX->USA'
+            when source_country = 'USA' and target_country = 'MEX' then 'USA->MEX'
             else 'other'
-        end as direction,
-        events_counted.event_id,
-        events_counted.event_subtype,
-        events_counted.persons_low,
-        events_counted.persons_best,
-        events_counted.persons_high,
-        events_counted.is_open_above
-    from events_counted
-    inner join event_periods on events_counted.event_id = event_periods.event_id
-    where
-        events_counted.event_type = 'extradition'
-        and events_counted.event_subtype in ('extradited', 'transferred', 'deported')
+        end as direction
+    from counted_periods
+    where event_type = 'extradition' and event_subtype in ('extradited', 'transferred', 'deported')
 )
 
 select

@@ -33,7 +33,11 @@ def test_articles_become_valid_tables() -> None:
 def test_what_cannot_be_read_or_coded_is_kept_with_its_reason() -> None:
     """Nothing is dropped in silence, and good articles beside bad ones are coded."""
     unread = Quarantined("x.txt", None, None, "RB-206", "not UTF-8")
-    items = [unread, _article("bad", "uncodable"), _article("good", "Mexico extradited 29 men.")]
+    items: list[Article | Quarantined] = [
+        unread,
+        _article("bad", "uncodable"),
+        _article("good", "Mexico extradited 29 men."),
+    ]
     tables = chain.code(items, NONE_YET, fakes.STAGES, DECLARED.tables).tables
     assert tables["quarantine"].select("origin", "reason").rows() == [("x.txt", "RB-206"), ("bad", "RB-410")]
     assert tables["articles"]["article_id"].to_list() == ["bad", "good"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ def test_articles_keep_their_text_and_get_hash_words_and_story() -> None:
     assert row["text_sha256"] == hashlib.sha256(text.encode()).hexdigest()
 
 
-ACTORS = [
+ACTORS: list[dict[str, Any]] = [
     {
         "id": "mex-president", "name": "President of Mexico", "kind": "office", "country": "MEX", "sector": "GOV",
         "aliases": {"es": ["presidente de México"]},

@@ -23,6 +23,7 @@ GOOD_AND_BAD = {
 }
 """Pattern → a text that matches it and one that does not."""
 
+_NUMBERS = {"integer": int, "number": float}
 _PLAIN = {"string": "words", "integer": 1, "number": 1.5, "boolean": True, "date": date(2025, 2, 27)}
 
 
@@ -64,7 +65,7 @@ def _good_value(field: Field) -> Any:
     if field.pattern is not None:
         return GOOD_AND_BAD[field.pattern][0]
     if field.minimum is not None:
-        return type(_PLAIN[field.item_type])(max(field.minimum, 1))
+        return _NUMBERS[field.item_type](max(field.minimum, 1))
     return _PLAIN[field.item_type]
 
 
@@ -75,7 +76,7 @@ def _bad_values(field: Field) -> Iterator[tuple[str, Any]]:
         yield "pattern", GOOD_AND_BAD[field.pattern][1]
     if field.min_length is not None:
         yield "min_length", ""
-    number = float if field.item_type == "number" else int
+    number = _NUMBERS.get(field.item_type, int)
     if field.minimum is not None:
         yield "minimum", number(field.minimum - 1)
     if field.maximum is not None:

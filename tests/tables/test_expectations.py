@@ -78,8 +78,13 @@ def test_nothing_is_printed_and_no_network_is_asked(
 ) -> None:
     """A validation prints no progress bar and opens no connection."""
     asked: list[object] = []
-    monkeypatch.setattr(socket.socket, "connect", lambda _, address: asked.append(address))
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *address, **_: asked.append(address) or [])
+
+    def ask(*address: object, **_: object) -> list[object]:
+        asked.append(address)
+        return []
+
+    monkeypatch.setattr(socket.socket, "connect", ask)
+    monkeypatch.setattr(socket, "getaddrinfo", ask)
     entry = {"table": "articles", "expect": "filled", "column": "publisher", "at_least": 0.6, "because": "R."}
     assert as_expectations.problems(FRAME, ARTICLES, BOUNDS, [entry]) == ()
     assert (asked, *capfd.readouterr()) == ([], "", "")

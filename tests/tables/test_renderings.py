@@ -50,7 +50,7 @@ def test_a_row_passes_from_polars_to_arrow_and_duckdb_and_back(table: Table) -> 
         connection.execute(as_duckdb.ddl(table))
         connection.from_arrow(arrow).insert_into(table.name)
         back = pl.DataFrame(connection.table(table.name).to_arrow_table())
-    assert back.cast(dict(as_polars.schema(table))).to_dicts() == row.to_dicts()
+    assert back.cast(as_polars.schema(table)).to_dicts() == row.to_dicts()
 
 
 @EACH

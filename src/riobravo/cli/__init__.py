@@ -34,7 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except RioBravoError as error:
         tell_error(str(error))
         return 2
-    except BrokenPipeError:  # the reader of our output has seen enough, as `head` does
+    except (BrokenPipeError, SystemExit):
+        # The reader of our output has seen enough, as `head` does; of that, and of nothing else here, typer makes an exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return code if isinstance(code, int) else 0

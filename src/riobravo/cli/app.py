@@ -110,8 +110,6 @@ def explain(
 ) -> int:
     """Show a text with what the annotator codes in it, and why."""
     from riobravo.articles.read import read_articles
-    from riobravo.mentions import annotators
-    from riobravo.mentions import explain as explained
     from riobravo.records import Quarantined
     from riobravo.release import write
 
@@ -125,6 +123,9 @@ def explain(
         raise typer.BadParameter(f"{file} has no article {article_id!r}.", param_hint="--id")
     if html is not None and len(articles) > 1:
         raise typer.BadParameter(f"{file} has {len(articles)} articles; name one with --id.", param_hint="--html")
+    from riobravo.mentions import annotators  # loads a language model's library, which a wrong path should not wait for
+    from riobravo.mentions import explain as explained
+
     annotator = annotators.get("rules")
     for article in articles:
         mentions = annotator(article)

@@ -74,6 +74,7 @@ class Trigger:
     content: frozenset[str]
     content_near: frozenset[str]
     flags: frozenset[str]
+    base_status: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def load(language: str) -> Lexicon:
     """The lexicon of ``language``.
 
     Raises:
-        RioBravoError: RB-402 where a file of the lexicon names a type, subtype, frame or flag that is not declared.
+        RioBravoError: RB-302 where a file of the lexicon names a type, subtype, frame or flag that is not declared.
     """
     folder = resources.lexicon_dir() / language
     files = {name: resources.load_yaml(folder / f"{name}.yaml") for name in _FILES}
@@ -187,12 +188,12 @@ def _triggers(body: Mapping[str, Any], frames: Mapping[str, Frame], language: st
         event_type, subtype = group["type"], group.get("subtype")
         where = f"lexicon/{language}/triggers.yaml, group {number}"
         if event_type not in known:
-            raise RioBravoError(code="RB-402", found=f"type {event_type}", allowed=", ".join(known), where=where)
+            raise RioBravoError(code="RB-302", found=f"type {event_type}", allowed=", ".join(known), where=where)
         if subtype is not None and subtype not in known[event_type].subtypes:
             allowed = ", ".join(known[event_type].subtypes)
-            raise RioBravoError(code="RB-402", found=f"subtype {subtype}", allowed=allowed, where=where)
+            raise RioBravoError(code="RB-302", found=f"subtype {subtype}", allowed=allowed, where=where)
         if group["frame"] not in frames:
-            raise RioBravoError(code="RB-402", found=f"frame {group['frame']}", allowed=", ".join(frames), where=where)
+            raise RioBravoError(code="RB-302", found=f"frame {group['frame']}", allowed=", ".join(frames), where=where)
         found.append(
             Trigger(
                 rule=f"{language}.{event_type}.{subtype or group['frame']}.{number}",
@@ -206,6 +207,7 @@ def _triggers(body: Mapping[str, Any], frames: Mapping[str, Frame], language: st
                 content=frozenset(group.get("content", ())),
                 content_near=frozenset(group.get("content_near", ())),
                 flags=frozenset(flag for flag in _FLAGS if group.get(flag)),
+                base_status=group.get("status", "actual"),
             )
         )
     return found

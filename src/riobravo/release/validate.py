@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _SHOWN = 20
 """Rows of one check that are told one by one; the rest are told as a number."""
 
+
 def problems_of(
     tables: Mapping[str, pl.DataFrame], declared: Declarations, bounds: Bounds | None
 ) -> tuple[Problem, ...]:

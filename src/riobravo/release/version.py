@@ -6,6 +6,7 @@ import tomllib
 from importlib import metadata
 
 from riobravo import resources
+from riobravo.errors import RioBravoError
 
 
 def version() -> str:
@@ -15,10 +16,12 @@ def version() -> str:
     ``PYTHONPATH=src``, has no such record; there the line in ``pyproject.toml`` is read, which is where pip has it from.
 
     Raises:
-        RioBravoError: RB-102 for a package that is neither installed nor a checkout.
+        RioBravoError: RB-101 for a package that is neither installed nor a checkout.
     """
     try:
         return metadata.version("riobravo")
-    except metadata.PackageNotFoundError:
-        declared = resources.dataset_dir().parent / "pyproject.toml"
+    except metadata.PackageNotFoundError as error:
+        if not resources.is_checkout():
+            raise RioBravoError(code="RB-101", found="no metadata of the package", where=resources.PACKAGE) from error
+        declared = resources.PACKAGE.parents[1] / "pyproject.toml"
         return str(tomllib.loads(declared.read_text(encoding="utf-8"))["project"]["version"])

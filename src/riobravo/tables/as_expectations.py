@@ -5,6 +5,7 @@ The library is used in memory only: no project folder, no progress bars, no anal
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -19,7 +20,11 @@ from riobravo.tables.problems import Problem
 try:
     import great_expectations as gx
     from great_expectations import expectations
-    from great_expectations.data_context.types.base import ProgressBarsConfig
+    from great_expectations.data_context.types.base import (
+        DataContextConfig,
+        InMemoryStoreBackendDefaults,
+        ProgressBarsConfig,
+    )
 except ModuleNotFoundError as error:
     raise RioBravoError(
         code="RB-105", found=error.name, where=__name__, todo="pip install 'riobravo[validate]'"
@@ -67,10 +72,12 @@ def problems(
 
 
 def _context() -> Any:
-    context = gx.get_context(mode="ephemeral")
-    context.enable_analytics(enable=False)
-    context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
-    return context
+    config = DataContextConfig(
+        store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
+        analytics_enabled=False,
+        progress_bars=ProgressBarsConfig(globally=False, metric_calculations=False),
+    )
+    return gx.get_context(mode="ephemeral", project_config=config)
 
 
 def _told(result: Any, table: Table) -> Problem:
@@ -134,6 +141,10 @@ def _mean(entry: Declared, _: Bounds) -> Any:
     return gxe.ExpectColumnMeanToBeBetween(
         column=entry["column"], min_value=entry["minimum"], max_value=entry["maximum"], meta=_meta(entry)
     )
+
+
+def _at_least(rows: int, share: float) -> int:
+    return math.ceil(round(rows * share, 6))  # rounded first, lest 0.9 of 70 be a little more than 63
 
 
 def _meta(entry: Declared) -> dict[str, Any]:

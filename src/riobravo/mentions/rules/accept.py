@@ -9,7 +9,7 @@ from datetime import date
 from spacy.tokens import Token
 
 from riobravo.lexicon.text import fold
-from riobravo.mentions.rules import actors, syntax
+from riobravo.mentions.rules import actors, status, syntax
 from riobravo.mentions.rules.nouns import Nouns
 from riobravo.mentions.rules.roles import Roles
 from riobravo.mentions.rules.terms import Terms
@@ -43,7 +43,7 @@ def refusal(setting: Setting, candidate: Candidate, roles: Roles) -> str | None:
     for role, kinds in trigger.unless.items():
         if role in roles and kinds & setting.nouns.kinds(roles[role].head):
             return f"{role} is {', '.join(sorted(kinds))}"
-    if trigger.content and not trigger.content & _kinds_in(setting, roles):
+    if trigger.content and not trigger.content & (_kinds_in(setting, roles) | _kinds_under(setting, candidate)):
         return f"content is none of {', '.join(sorted(trigger.content))}"
     if trigger.content_near and not _near(setting, trigger.content_near):
         return f"nothing of {', '.join(sorted(trigger.content_near))} near"
@@ -70,6 +70,9 @@ def _weak_noun(setting: Setting, candidate: Candidate, roles: Roles) -> str | No
             return "complement of another noun"
     if not any(not argument.is_inherited for argument in roles.values()):
         return "bare noun"
+    definite = any(fold(c.text) in grammar.words["definite"] for c in noun.children)
+    if definite and candidate.trigger.frame.has_content and "content" not in roles:
+        return "back-reference"
     return None
 
 
@@ -81,6 +84,12 @@ def _kinds_in(setting: Setting, roles: Roles) -> set[str]:
             for term in setting.terms.at(token):
                 found |= term.kinds
     return found
+
+
+def _kinds_under(setting: Setting, candidate: Candidate) -> set[str]:
+    """The kinds of everything that hangs on the trigger ("issued warnings, threatening military action")."""
+    inside = {t.i for t in candidate.token.subtree}
+    return {kind for term in setting.terms.all if term.start in inside for kind in term.kinds}
 
 
 def _near(setting: Setting, kinds: frozenset[str]) -> bool:
@@ -140,10 +149,12 @@ def _future_content(setting: Setting, candidate: Candidate, roles: Roles) -> boo
     content = roles.get("content")
     if content is None or content.function != "complement":
         return False
-    status = setting.nouns.lexicon.status
-    ahead = {fold(w) for name in ("future_auxiliaries", "possible_auxiliaries") for w in status[name]}
+    cues = setting.nouns.lexicon.status
+    ahead = {fold(w) for name in ("future_auxiliaries", "possible_auxiliaries") for w in cues[name]}
     for token in content.head.subtree:
         if fold(token.text) in ahead or fold(token.lemma_) in ahead or "Fut" in token.morph.get("Tense") or "Cnd" in token.morph.get("Mood"):
+            return True
+        if any(True for _ in status.future_phrases_before(setting.nouns.lexicon, token)):
             return True
     return False
 

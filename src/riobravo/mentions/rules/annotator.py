@@ -66,7 +66,12 @@ def find(sentence: Sentence) -> tuple[list[Found], list[Dropped]]:
             continue
         taken.add(candidate.token.i)
         judgement = status.judge(
-            sentence.lexicon, candidate.token, is_noun=candidate.is_noun, is_title=sentence.is_title, stages=_stages(candidate)
+            sentence.lexicon,
+            candidate.token,
+            is_noun=candidate.is_noun,
+            is_title=sentence.is_title,
+            stages=_stages(candidate),
+            base=candidate.trigger.base_status,
         )
         if judgement.status is None:
             dropped.append(Dropped(candidate, judgement.cue or "nothing asserted"))

@@ -94,11 +94,13 @@ def _subtype(sentence: Sentence, found: Found) -> str | None:
     if force in event_type.subtypes:
         return force
     role = found.roles.get("content") or found.roles.get(trigger.frame.counted or "")
-    tokens = list(role.head.subtree) if role is not None else []
-    kinds = {kind for token in [*tokens, *found.candidate.words] for term in sentence.terms.at(token) for kind in term.kinds}
-    for subtype, wanted in sentence.lexicon.subtype_by_kind.get(trigger.event_type, ()):
-        if kinds & wanted:
-            return subtype
+    near = [*(role.head.subtree if role is not None else ()), *found.candidate.words]
+    around = list(found.candidate.token.subtree) if trigger.frame.has_content else []
+    for tokens in (near, around):
+        kinds = {kind for token in tokens for term in sentence.terms.at(token) for kind in term.kinds}
+        for subtype, wanted in sentence.lexicon.subtype_by_kind.get(trigger.event_type, ()):
+            if kinds & wanted:
+                return subtype
     return event_type.default_subtype
 
 

@@ -31,10 +31,12 @@ def assign(nouns: Nouns, trigger: Trigger, token: Token, *, is_noun: bool) -> Ro
         reflexive = not passive and syntax.is_reflexive(grammar, token)
         offered = [(a, _roles_of_verb(trigger, a, passive=passive, reflexive=reflexive)) for a in found]
     filled: Roles = {}
+    used: set[int] = set()
     for argument, roles in sorted(offered, key=lambda o: (o[0].is_inherited, _ORDER.get(o[0].function, 9), o[0].head.i)):
         for role in roles:
-            if role not in filled and fits(nouns, trigger, role, argument):
+            if role in trigger.frame.roles and role not in filled and argument.head.i not in used and fits(nouns, trigger, role, argument):
                 filled[role] = argument
+                used.add(argument.head.i)
                 break
     return filled
 
@@ -75,8 +77,9 @@ def _roles_of_noun(nouns: Nouns, trigger: Trigger, argument: Argument) -> tuple[
         own = noun.get("complement", ()) if argument.function == "complement" else ()
         return (*own, *_by_class(noun, argument))
     if argument.function == "compound":
-        nation = any(t.sort in ("nation", "country") for t in nouns.terms.at(argument.head))
-        return noun.get("nation", ()) if nation else noun.get("compound", ())
+        if any(t.sort in ("nation", "country") for t in nouns.terms.at(argument.head)):
+            return noun.get("nation", ())
+        return noun.get("compound", ()) if argument.head.pos_ in ("NOUN", "PROPN") else ()
     return noun.get(argument.function, ())
 
 
@@ -88,7 +91,7 @@ def _light(nouns: Nouns, trigger: Trigger, token: Token) -> Iterator[tuple[Argum
     """What the verb over a nominal adds: "Mexico began the extradition of ...", "the transfer was carried out by ..."."""
     grammar = nouns.lexicon.grammar
     verb = syntax.verb_above(grammar, token)
-    if verb is None:
+    if verb is None or not syntax.governs(grammar, verb, token):
         return
     passive = syntax.is_passive(grammar, verb)
     for argument in syntax.arguments(grammar, verb):

@@ -44,14 +44,17 @@ class Judgement:
 _STRENGTH = {"negated": 0, "hypothetical": 1, "planned": 2, "actual": 3}
 
 
-def judge(lexicon: Lexicon, token: Token, *, is_noun: bool, is_title: bool, stages: frozenset[str]) -> Judgement:
+def judge(
+    lexicon: Lexicon, token: Token, *, is_noun: bool, is_title: bool, stages: frozenset[str], base: str = "actual"
+) -> Judgement:
     """What the sentence says of the act whose trigger is ``token``.
 
-    ``stages`` are the subtypes of its type that a verb over it can make it ("requested the extradition").
+    ``stages`` are the subtypes of its type that a verb over it can make it ("requested the extradition"); ``base`` is what
+    the trigger's own words say of the act ("announced tariffs": planned).
     """
     if any(t.text in lexicon.status["question_marks"] for t in token.doc):
         return Judgement().dropped("question")
-    judgement = Judgement()
+    judgement = Judgement(status=base)
     if is_noun:
         judgement, verb = _of_noun(lexicon, token, judgement, stages)
     else:
@@ -80,7 +83,7 @@ def _of_noun(lexicon: Lexicon, noun: Token, judgement: Judgement, stages: frozen
     verb = syntax.verb_above(lexicon.grammar, noun)
     if verb is None:
         return judgement, None
-    governs = _governs(lexicon, verb, noun)
+    governs = syntax.governs(lexicon.grammar, verb, noun)
     lemma = fold(verb.lemma_)
     if governs:
         for stage, verbs in _single_words(lexicon.language, "stages").items():
@@ -93,17 +96,6 @@ def _of_noun(lexicon: Lexicon, noun: Token, judgement: Judgement, stages: frozen
                 if lemma in _operators(lexicon.language)[name]:
                     judgement = judgement.lowered(name, verb.text)
     return judgement, verb if governs else None
-
-
-def _governs(lexicon: Lexicon, verb: Token, noun: Token) -> bool:
-    """Whether the noun is subject or object of the verb, or the object of its preposition, rather than an adjunct of time."""
-    for argument in syntax.arguments(lexicon.grammar, verb):
-        inside = argument.head == noun or (noun in argument.head.subtree and noun.head == argument.head)
-        if inside and argument.function in ("subject", "object", "complement", "indirect"):
-            return True
-        if inside and argument.function in ("oblique", "agent") and set(argument.classes) & {"for", "to", "of", "on"}:
-            return True
-    return False
 
 
 def _stage_over_verb(lexicon: Lexicon, verb: Token, judgement: Judgement, stages: frozenset[str]) -> tuple[Judgement, Token]:
@@ -191,7 +183,7 @@ def _of_verb(lexicon: Lexicon, verb: Token, judgement: Judgement, *, is_title: b
 
 
 def _of_auxiliaries(lexicon: Lexicon, verb: Token, judgement: Judgement) -> Judgement:
-    for phrase in _ends_before(lexicon, verb):
+    for phrase in future_phrases_before(lexicon, verb):
         judgement = judgement.lowered("planned", phrase)
     reported = _is_reported(lexicon, verb)
     forms = [verb, *(c for c in verb.children if syntax.has_label(lexicon.grammar, c, "auxiliary") or c.dep_ == "cop")]
@@ -272,7 +264,7 @@ def _has_own_tense(lexicon: Lexicon, verb: Token) -> bool:
     return own or bool(set(verb.morph.get("VerbForm")) & {"Fin"} and not lexicon.grammar.adposition_governs)
 
 
-def _ends_before(lexicon: Lexicon, verb: Token) -> Iterable[str]:
+def future_phrases_before(lexicon: Lexicon, verb: Token) -> Iterable[str]:
     """Future phrases that end right before the verb ("is set to", "va a")."""
     for start in range(max(0, verb.i - 5), verb.i):
         words = [(fold(t.text), fold(t.lemma_)) for t in verb.doc[start : verb.i]]

@@ -39,8 +39,8 @@ def arguments(grammar: Grammar, token: Token) -> list[Argument]:
     if token.pos_ in ("VERB", "AUX"):
         if not any(a.function == "subject" for a in found):
             found += _shared_subject(grammar, token)
-        found += _of_objects(grammar, token, found)
-    return found
+        found += _of_relative(grammar, token)
+    return found + _of_objects(grammar, token, found)
 
 
 def is_passive(grammar: Grammar, token: Token) -> bool:
@@ -75,6 +75,17 @@ def verb_above(grammar: Grammar, token: Token) -> Token | None:
         if node.pos_ in ("VERB", "AUX") and not has_label(grammar, node, "auxiliary"):
             return node
     return None
+
+
+def governs(grammar: Grammar, verb: Token, noun: Token) -> bool:
+    """Whether the noun is subject, object or complement of the verb, rather than an adjunct ("after the arrest of ...")."""
+    for argument in arguments(grammar, verb):
+        inside = argument.head == noun or (noun.head == argument.head and noun in argument.head.subtree)
+        if inside and argument.function in ("subject", "object", "complement", "indirect"):
+            return True
+        if inside and argument.function in ("oblique", "agent") and set(argument.classes) & {"for", "to", "of", "on", "with"}:
+            return True
+    return False
 
 
 def clause(grammar: Grammar, token: Token) -> list[Token]:
@@ -125,12 +136,28 @@ def _of_child(grammar: Grammar, token: Token, child: Token) -> Iterator[Argument
         yield Argument("complement", classes_of(grammar, marker(grammar, child)), child)
     elif has_label(grammar, child, "possessor"):
         yield Argument("possessor", (), child)
-    elif nominal and has_label(grammar, child, "modifier_clause") and not is_past_participle(child):
-        yield Argument("complement", classes_of(grammar, marker(grammar, child)), child)
+    elif nominal and has_label(grammar, child, "modifier_clause"):
+        yield from _of_modifier(grammar, child)
     elif nominal and has_label(grammar, child, "compound"):
         yield Argument("compound", (), child)
+    elif nominal and has_label(grammar, child, "apposition") and child.pos_ in ("VERB", "AUX"):
+        yield from _of_modifier(grammar, child)
     elif has_label(grammar, child, "object", "indirect", "adposition_object"):
         yield from _of_noun(grammar, child)
+
+
+def _of_modifier(grammar: Grammar, clause_head: Token) -> Iterator[Argument]:
+    """What a clause on a noun adds: its content ("the promise to send"), or circumstances ("talks held in Washington")."""
+    if fold(clause_head.lemma_) in grammar.words["involving"]:
+        for argument in (a for child in clause_head.children for a in _of_child(grammar, clause_head, child)):
+            if argument.function in ("object", "subject"):
+                yield Argument("oblique", ("with",), argument.head, is_inherited=True)
+    elif is_past_participle(clause_head):
+        for argument in (a for child in clause_head.children for a in _of_child(grammar, clause_head, child)):
+            if argument.function in ("oblique", "agent"):
+                yield Argument(argument.function, argument.classes, argument.head, is_inherited=True)
+    elif not any(fold(t.text) in grammar.words["relative_pronouns"] and t.head == clause_head for t in clause_head.children):
+        yield Argument("complement", classes_of(grammar, marker(grammar, clause_head)), clause_head)
 
 
 def _of_noun(grammar: Grammar, child: Token) -> Iterator[Argument]:
@@ -166,7 +193,7 @@ def _shared_subject(grammar: Grammar, token: Token) -> list[Argument]:
     if head == token:
         return []
     if has_label(grammar, token, "modifier_clause") and head.pos_ not in ("VERB", "AUX"):
-        return [Argument(_gap(grammar, token), (), head, is_inherited=True)]
+        return []
     shares = has_label(grammar, token, "coordination", "open_complement", "adverbial") or token.dep_ in ("pcomp", "ccomp")
     if not shares or head.pos_ not in ("VERB", "AUX"):
         if token.dep_ == "pcomp" and (above := verb_above(grammar, token)) is not None:
@@ -185,6 +212,23 @@ def _subjects(grammar: Grammar, verb: Token) -> list[Argument]:
     return own or [Argument("subject", (), a.head, is_inherited=True) for a in _shared_subject(grammar, verb)]
 
 
+def _of_relative(grammar: Grammar, token: Token) -> list[Argument]:
+    """The nouns that a relative or participle clause may be about: the one above it, then those that this one belongs to.
+
+    "the tariffs on Mexico, which he postponed": parsers hang the clause on either noun; kinds decide.
+    """
+    if not has_label(grammar, token, "modifier_clause") or token.head.pos_ in ("VERB", "AUX"):
+        return []
+    function, node, found = _gap(grammar, token), token.head, []
+    for _ in range(6):
+        if node.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
+            found.append(Argument(function, (), node, is_inherited=True))
+        if node.head == node or node.head.pos_ in ("VERB", "AUX"):
+            break
+        node = node.head
+    return found
+
+
 def _gap(grammar: Grammar, token: Token) -> str:
     """Which function the noun above a relative or participle clause has in it."""
     if any(fold(c.text) in grammar.words["relative_places"] for c in token.children):
@@ -199,8 +243,10 @@ def _gap(grammar: Grammar, token: Token) -> str:
 def _of_objects(grammar: Grammar, token: Token, found: list[Argument]) -> list[Argument]:
     """Obliques that the parser hung on an object or subject ("sent 500 troops to the border")."""
     hung: list[Argument] = []
+    nominal = token.pos_ not in ("VERB", "AUX")
     for argument in found:
-        if argument.function in ("object", "subject") and not argument.is_inherited:
+        complement = nominal and argument.function == "oblique" and "of" in argument.classes
+        if (argument.function in ("object", "subject") or complement) and not argument.is_inherited:
             for child in argument.head.children:
                 for inner in _of_child(grammar, argument.head, child):
                     if inner.function == "oblique" and "of" not in inner.classes:
