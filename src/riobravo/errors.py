@@ -129,6 +129,45 @@ PROBLEMS: Mapping[str, Problem] = _table(
         todo="save the page's text alone; no readable page is nested like this",
     ),
     Problem("RB-220", "no article text was found in the HTML page", todo="save the text of the article as .txt or .md"),
+    # briefs of dataset/articles (riobravo lint)
+    Problem("RB-221", "the brief and its file are not named as they should be", todo="rename them"),
+    Problem(
+        "RB-222", "the brief names no source", allowed="at least one public source", todo="add it under sources:"
+    ),
+    Problem(
+        "RB-223",
+        "the brief cannot have been published that day",
+        todo="correct published: (and the id, the file and its folder), or the date of the source",
+    ),
+    Problem(
+        "RB-224",
+        "the text is not in the language the brief states",
+        allowed="one language, named under language:",
+        todo="correct language:, or the text",
+    ),
+    Problem("RB-225", "the text is too short or too long", todo="cut it, tell more, or make two briefs of it"),
+    Problem(
+        "RB-226",
+        "a sentence stands in two briefs",
+        allowed="each sentence once in the whole dataset",
+        todo="write it anew in one of the two",
+    ),
+    Problem("RB-227", "a quotation is too long", todo="tell it in your own words, and quote what matters"),
+    Problem(
+        "RB-228",
+        "the address of a source is not one to follow",
+        allowed="http(s)://, a named host, no password, no default port, no spaces",
+        todo="copy the address from the browser's address line",
+    ),
+    Problem("RB-229", "the table of checks does not fit the briefs", todo="add, mend or remove the row"),
+    Problem("RB-230", "the brief is unfinished", allowed="no blank left", todo="fill it in"),
+    Problem(
+        "RB-231",
+        "the counts of the fact check are out of date",
+        allowed="the counts of dataset/checks.csv",
+        todo="run: riobravo lint --write-counts",
+    ),
+    Problem("RB-232", "there is a file of that name already", todo="choose another slug, or edit that file"),
     # ── RB-3xx: declarations and tables ──────────────────────────────────────────────────────────────────────────────
     Problem("RB-301", "a declaration does not have the form its JSON Schema asks for", todo="mend the declaration"),
     Problem("RB-302", "a declaration names something that is not declared", todo="declare it, or mend the name"),

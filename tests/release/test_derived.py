@@ -33,7 +33,8 @@ ACTORS: list[dict[str, Any]] = [
         "aliases": {"es": ["presidente de México"]},
         "holders": [
             {"name": "A. B.", "aliases": ["B."], "from": "2018-12-01", "to": "2024-10-01"},
-            {"name": "C. D.", "from": date(2024, 10, 1), "to": None},
+            {"name": "C. D.", "from": "2024-10", "to": None},
+            {"name": "E. F.", "from": date(2012, 12, 1), "to": "2018"},
         ],
     },
     {
@@ -64,6 +65,7 @@ def test_names_of_holders_mean_the_office_in_their_term() -> None:
         ("A. B.", None, date(2018, 12, 1), date(2024, 10, 1)),
         ("B.", None, date(2018, 12, 1), date(2024, 10, 1)),
         ("C. D.", None, date(2024, 10, 1), None),
+        ("E. F.", None, date(2012, 12, 1), date(2018, 1, 1)),
         ("Cartel", None, None, None),
         ("Cartel", "en", None, None),
     }

@@ -51,6 +51,13 @@ def test_each_kind_holds_and_fails_where_it_should(
     assert "Reasons." in problem.allowed
 
 
+def test_values_that_do_not_occur_are_named() -> None:
+    """Who mends it wants to know which one is missing."""
+    entry = {"table": "articles", "expect": "includes", "column": "language", "values": ["en", "fr"], "because": "R."}
+    (problem,) = as_expectations.problems(FRAME, ARTICLES, BOUNDS, [entry])
+    assert problem.found == "no fr"
+
+
 def test_news_from_after_the_last_day_is_not_fresh_but_wrong() -> None:
     """Freshness is bounded by data_through on both sides."""
     entry = {"table": "articles", "expect": "fresh", "column": "published_on", "within_days": 500, "because": "R."}

@@ -31,7 +31,7 @@ _SURE_PASSAGE: Final = 0.95
 _WORDS: Final = 5
 """Words a passage must have to be judged."""
 
-_QUOTATION: Final = re.compile(r"“[^“”\n]{10,}”|«[^«»\n]{10,}»|\"[^\"\n]{10,}\"|„[^„“\n]{10,}“")
+QUOTATION: Final = re.compile(r"“[^“”\n]{10,}”|«[^«»\n]{10,}»|\"[^\"\n]{10,}\"|„[^„“\n]{10,}“")
 _SENTENCE: Final = re.compile(r"[^\n]*?(?:[.!?…]+[\"”»’)\]]*(?=\s|$)\s*|\n+|$)|[^\n]+", re.MULTILINE)
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
@@ -90,7 +90,7 @@ def passages(text: str, language: str) -> list[Passage]:
 def _pieces(text: str) -> Iterator[tuple[int, int, bool]]:
     """Quotations, and the sentences between them: start, end, whether it is a quotation."""
     done = 0
-    for quotation in _QUOTATION.finditer(text):
+    for quotation in QUOTATION.finditer(text):
         yield from _sentences(text, done, quotation.start())
         yield *quotation.span(), True
         done = quotation.end()

@@ -38,3 +38,9 @@ HTML_DEPTH: Final = 256
 
 HTML_ELEMENTS: Final = 50_000
 """Elements of a page: the extraction slows down faster than pages grow."""
+
+WORDS: Final = range(60, 251)
+"""Words of a brief. Shorter ones tell no event with its circumstances; longer ones are for newspapers."""
+
+QUOTED_WORDS: Final = 12
+"""Words of a brief that may be quoted in one piece: it is a report of its own, not an excerpt of somebody's."""

@@ -64,9 +64,10 @@ def build(dataset: Path, *, progress: Progress | None = None, given: chain.Stage
     tell = progress or chain.silent
     declared = model.load()
     validate.check_declarations()
+    sources = _sources(dataset, declared)
     coded = _coded(dataset, declared, given or stages.rules(tell))
     tell("filtering", 0)
-    tables = published(coded.tables, _sources(dataset, declared), declared)
+    tables = published(coded.tables, sources, declared)
     tell("validating", 0)
     problems = validate.problems_of(tables, declared, manifest.bounds(dataset, declared.coverage))
     if problems:
@@ -128,9 +129,10 @@ def _by_year(events: pl.DataFrame) -> dict[int, dict[str, int]]:
     """Counted events of the headline types by year, as ``events_counted.sql`` counts them."""
     with database.in_memory({"events": events}, model.load()) as connection:
         rows = connection.execute(
-            "select year, event_type, n_events from events_by_year where is_headline order by year, event_type"
+            "select year, event_type, n_events from events_by_year where is_headline order by year"
         ).fetchall()
+    headline = ontology.load().headline_types
     by_year: dict[int, dict[str, int]] = {}
     for year, event_type, n_events in rows:
-        by_year.setdefault(year, {})[event_type] = n_events
+        by_year.setdefault(year, dict.fromkeys(headline, 0))[event_type] = n_events
     return by_year

@@ -131,15 +131,17 @@ def _span(entry: Entry) -> tuple[date | None, date | None]:
 
 
 def _day(value: object, entry: Entry) -> date | None:
+    """A day; of a year or a month, its first one, as the annotator's lookup of actors takes it."""
     if value is None or isinstance(value, date):
         return value
     try:
-        return date.fromisoformat(str(value))
+        year, month, day = (*(int(part) for part in str(value).split("-")), 1, 1)[:3]
+        return date(year, month, day)
     except ValueError as error:
         raise RioBravoError(
             code="RB-303",
             found=value,
-            allowed="a day as YYYY-MM-DD",
+            allowed="YYYY-MM-DD, YYYY-MM or YYYY",
             where=f"actors.yaml: {entry.get('id', entry.get('name'))}",
         ) from error
 

@@ -84,7 +84,9 @@ def _told(result: Any, table: Table) -> Problem:
     entry = result.expectation_config.meta["declared"]
     asked = {name: value for name, value in entry.items() if name not in ("table", "expect", "column", "because")}
     measured = result.result
-    if "observed_value" in measured:
+    if "partial_missing_list" in measured:
+        found = f"no {', no '.join(map(str, measured['partial_missing_list']))}"
+    elif "observed_value" in measured:
         found = str(measured["observed_value"])
     elif "unexpected_percent" in measured:
         found = f"{measured['unexpected_percent'] or 0:.1f} % of the rows against it"
