@@ -45,8 +45,13 @@ test: $(STAMP) ## Run all tests.
 	@echo '==> running the tests'
 	@$(BIN)/python -m pytest -q
 
+.PHONY: lint
+lint: $(STAMP) ## Check the briefs in dataset/articles and the table of their checks.
+	@echo '==> checking the briefs'
+	@$(BIN)/riobravo lint
+
 .PHONY: check
-check: $(STAMP) ## Check format, lint, types, SQL style, and that generated files are up to date.
+check: $(STAMP) lint ## Check the briefs, format, lint, types, SQL style, and that generated files are up to date.
 	@echo '==> checking format and lint'
 	@$(BIN)/ruff format --check $(PATHS)
 	@$(BIN)/ruff check $(PATHS)

@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
+from rich.console import Console
 
-from riobravo import resources
+from riobravo import mentions as mentions_package
+from riobravo import models, resources
 from riobravo.cli import main
+from riobravo.records import Article, Mention
 from riobravo.release import stages, write
 from riobravo.release.version import version
 from riobravo.tables import as_expectations, model
@@ -136,7 +141,7 @@ def test_validation_tells_each_problem_and_ends_with_1(tables: Path, tmp_path: P
     write.write_tables(broken, DECLARED.tables, tmp_path)
     assert main(["validate", str(tmp_path)]) == 1
     out, err = capsys.readouterr()
-    assert out == f"{tmp_path}: 1 problems\n"
+    assert out == f"{tmp_path}: 1 problem\n"
     assert err.startswith("events.status [event_id=rb-")
 
 
@@ -201,3 +206,71 @@ def test_a_reader_that_stops_early_is_no_error(tables: Path) -> None:
     process.stdout.close()
     assert (process.stderr.read(), process.wait()) == (b"", 0)
     process.stderr.close()
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Stands in for the annotator and for what shows its mentions; holds the ids of the articles that were shown."""
+    shown: list[str] = []
+
+    def to_terminal(article: Article, mentions: Sequence[Mention], console: Console) -> None:
+        shown.append(article.article_id)
+        console.print(f"{article.title}: {len(mentions)}")
+
+    explain = SimpleNamespace(to_terminal=to_terminal, to_html=lambda article, mentions: f"<p>{article.title}</p>")
+    monkeypatch.setattr(mentions_package, "explain", explain, raising=False)
+    monkeypatch.setattr(stages, "rule_annotator", lambda: fakes.annotate)
+    return shown
+
+
+def test_explain_shows_every_article_of_a_file(corpus: Path, told: list[str], capsys: Captured) -> None:
+    """What could be read is shown, what could not is told; one id picks one article."""
+    assert main(["explain", str(corpus)]) == 0
+    out, err = capsys.readouterr()
+    assert (told, out) == (["1"], "T: 1\n")
+    assert "RB-208" in err
+    assert main(["explain", str(corpus), "--published", "2025-03-01", "--id", "2"]) == 0
+    assert told == ["1", "2"]
+
+
+def test_explain_writes_a_page_for_one_article(corpus: Path, told: list[str], tmp_path: Path, capsys: Captured) -> None:
+    """--html writes a file instead; of several articles it asks which one."""
+    page = tmp_path / "page.html"
+    assert main(["explain", str(corpus), "--html", str(page)]) == 0
+    assert (page.read_text(encoding="utf-8"), told) == ("<p>T</p>", [])
+    capsys.readouterr()
+    assert main(["explain", str(corpus), "--published", "2025-03-01", "--html", str(page)]) == 2
+    assert "name one with --id" in capsys.readouterr().err
+    assert main(["explain", str(corpus), "--id", "3"]) == 2
+    assert "no article '3'" in capsys.readouterr().err
+
+
+def test_models_are_installed_by_their_own_module(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    """The command hands the languages on and lists the models there are then."""
+    asked: list[list[str]] = []
+
+    def install(languages: Sequence[str]) -> list[models.Model]:
+        asked.append(list(languages))
+        return [models.Model("es_x", "3.1.0")]
+
+    monkeypatch.setattr(models, "install", install)
+    assert main(["models", "install", "es"]) == 0
+    assert (asked, capsys.readouterr().out) == ([["es"]], "es_x 3.1.0\n")
+
+
+def test_coding_without_the_extra_says_what_to_install(corpus: Path, tmp_path: Path) -> None:
+    """With the core install alone `annotate` is one line, no traceback."""
+    block = (
+        "import sys\n"
+        "class Block:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'spacy':\n"
+        "            raise ModuleNotFoundError(name, name=name)\n"
+        "sys.meta_path.insert(0, Block())\n"
+        "from riobravo.cli import main\n"
+        f"sys.exit(main(['annotate', {str(corpus)!r}, '--output', {str(tmp_path / 'out')!r}]))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", block], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "RB-105" in done.stderr
+    assert "riobravo[annotate]" in done.stderr

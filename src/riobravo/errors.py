@@ -131,9 +131,7 @@ PROBLEMS: Mapping[str, Problem] = _table(
     Problem("RB-220", "no article text was found in the HTML page", todo="save the text of the article as .txt or .md"),
     # briefs of dataset/articles (riobravo lint)
     Problem("RB-221", "the brief and its file are not named as they should be", todo="rename them"),
-    Problem(
-        "RB-222", "the brief names no source", allowed="at least one public source", todo="add it under sources:"
-    ),
+    Problem("RB-222", "the brief names no source", allowed="at least one public source", todo="add it under sources:"),
     Problem(
         "RB-223",
         "the brief cannot have been published that day",
@@ -177,6 +175,9 @@ PROBLEMS: Mapping[str, Problem] = _table(
     # ── RB-4xx: mentions and models ──────────────────────────────────────────────────────────────────────────────────
     Problem("RB-401", "no spaCy model for this language is installed"),
     Problem("RB-402", "an installed spaCy model does not load", todo="install it again"),
+    Problem(
+        "RB-410", "an article could not be coded", todo="report it with the text: the annotator must stand any text"
+    ),
     Problem("RB-403", "no model is known for this language", todo="ask for one of the languages allowed"),
     Problem(
         "RB-404", "the models could not be installed", todo="read pip's own words above, mend that and run it again"

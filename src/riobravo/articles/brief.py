@@ -78,7 +78,10 @@ def _given(source: Source) -> dict[str, Any]:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Sets the items of a list in by two, as people write them."""
+    """Sets the items of a list in by two, as people write them, and writes a value that comes twice twice."""
 
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True

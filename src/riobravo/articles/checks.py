@@ -51,7 +51,9 @@ def read(path: Path) -> list[Check]:
     except OSError as error:
         raise RioBravoError(code="RB-202", found=error.strerror or error, where=path) from error
     except (UnicodeDecodeError, csv.Error) as error:
-        raise RioBravoError(code="RB-216", found=error, allowed="CSV in UTF-8, quoted as RFC 4180 says", where=path) from error
+        raise RioBravoError(
+            code="RB-216", found=error, allowed="CSV in UTF-8, quoted as RFC 4180 says", where=path
+        ) from error
     columns = [field.name for field in fields(Check)]
     if not rows or rows[0] != columns:
         found = ", ".join(rows[0]) if rows else "an empty file"
@@ -87,7 +89,6 @@ def with_summary(page: str, checks: Sequence[Check]) -> str:
     if not _BLOCK.search(page):
         raise RioBravoError(code="RB-231", found="no block of counts", where=SUMMARY, todo=f"add the line {_BEGIN}")
     return _BLOCK.sub(lambda _: summary(checks), page)
-
 
 
 def problems_of_summary(page: str, rows: Sequence[Check]) -> Iterator[RioBravoError]:

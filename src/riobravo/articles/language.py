@@ -31,7 +31,12 @@ _SURE_PASSAGE: Final = 0.95
 _WORDS: Final = 5
 """Words a passage must have to be judged."""
 
-QUOTATION: Final = re.compile(r"“[^“”\n]{10,}”|«[^«»\n]{10,}»|\"[^\"\n]{10,}\"|„[^„“\n]{10,}“")
+QUOTATION: Final = re.compile(r"“[^“”\n]+”|«[^«»\n]+»|\"[^\"\n]+\"|„[^„“\n]+“")
+"""What stands between quotation marks, the marks included. Nicknames too: else the next mark would seem to open one."""
+
+_SHORT: Final = 12
+"""Code points of a quotation, with its marks, that is too short to be judged."""
+
 _SENTENCE: Final = re.compile(r"[^\n]*?(?:[.!?…]+[\"”»’)\]]*(?=\s|$)\s*|\n+|$)|[^\n]+", re.MULTILINE)
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
@@ -91,6 +96,8 @@ def _pieces(text: str) -> Iterator[tuple[int, int, bool]]:
     """Quotations, and the sentences between them: start, end, whether it is a quotation."""
     done = 0
     for quotation in QUOTATION.finditer(text):
+        if len(quotation.group()) < _SHORT:
+            continue
         yield from _sentences(text, done, quotation.start())
         yield *quotation.span(), True
         done = quotation.end()

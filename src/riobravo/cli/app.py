@@ -112,7 +112,7 @@ def explain(
     """Show a text with what the annotator codes in it, and why."""
     from riobravo.articles.read import read_articles
     from riobravo.records import Quarantined
-    from riobravo.release import write
+    from riobravo.release import stages, write
 
     items = list(read_articles(file, published=published.date() if published else None, language=language))
     wanted = [item for item in items if article_id is None or item.article_id == article_id]
@@ -124,10 +124,9 @@ def explain(
         raise typer.BadParameter(f"{file} has no article {article_id!r}.", param_hint="--id")
     if html is not None and len(articles) > 1:
         raise typer.BadParameter(f"{file} has {len(articles)} articles; name one with --id.", param_hint="--html")
-    from riobravo.mentions import annotators  # loads a language model's library, which a wrong path should not wait for
-    from riobravo.mentions import explain as explained
+    from riobravo.mentions import explain as explained  # late: a wrong path should not wait for libraries to load
 
-    annotator = annotators.get("rules")
+    annotator = stages.rule_annotator()
     for article in articles:
         mentions = annotator(article)
         if html is None:
@@ -147,9 +146,8 @@ def validate(
     folder = path if path is not None else resources.tables_dir()
     found = problems_at(folder)
     show.problems(found)
-    show.output().print(
-        f"{folder}: {f'{len(found):,} problems' if found else 'valid'}", highlight=False, soft_wrap=True
-    )
+    counted = f"{len(found):,} problem{'s' if len(found) > 1 else ''}"
+    show.output().print(f"{folder}: {counted if found else 'valid'}", highlight=False, soft_wrap=True)
     return 1 if found else 0
 
 

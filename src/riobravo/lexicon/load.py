@@ -130,7 +130,10 @@ def load(language: str) -> Lexicon:
         numbers=MappingProxyType(files["numbers"]),
         dates=MappingProxyType(files["dates"]),
         countries=MappingProxyType(
-            {code: {part: tuple(names) for part, names in body.items()} for code, body in files["countries"]["countries"].items()}
+            {
+                code: {part: tuple(names) for part, names in body.items()}
+                for code, body in files["countries"]["countries"].items()
+            }
         ),
         subtype_by_kind=MappingProxyType(
             {

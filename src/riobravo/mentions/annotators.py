@@ -33,5 +33,8 @@ def annotate_all(
         except RioBravoError as error:
             yield article, Quarantined(article.article_id, None, article.article_id, error.code, str(error))
         except (ValueError, IndexError, KeyError, RecursionError, MemoryError) as error:
-            yield article, Quarantined(article.article_id, None, article.article_id, "RB-410", f"{type(error).__name__}: {error}")
+            yield (
+                article,
+                Quarantined(article.article_id, None, article.article_id, "RB-410", f"{type(error).__name__}: {error}"),
+            )
         on_progress()

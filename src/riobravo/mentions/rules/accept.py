@@ -105,8 +105,12 @@ def _is_violent(setting: Setting) -> bool:
 
 def _crosses_border(setting: Setting, candidate: Candidate, roles: Roles) -> bool:
     """Two countries take part: the person leaves one for the other."""
-    countries = [actors.describe(setting.nouns, roles[r].head, setting.day).country for r in ("source", "target") if r in roles]
-    named = {t.country for t in setting.terms.all if t.country} | {a.country for t in setting.terms.all for a in t.actors if a.country}
+    countries = [
+        actors.describe(setting.nouns, roles[r].head, setting.day).country for r in ("source", "target") if r in roles
+    ]
+    named = {t.country for t in setting.terms.all if t.country} | {
+        a.country for t in setting.terms.all for a in t.actors if a.country
+    }
     named |= {t.places[0].country for t in setting.terms.all if t.places}
     if "target" in roles:
         receiving = actors.describe(setting.nouns, roles["target"].head, setting.day).country
@@ -121,7 +125,9 @@ def _target_abroad(setting: Setting, candidate: Candidate, roles: Roles) -> bool
     if "source" not in roles:
         return False
     giver = actors.describe(setting.nouns, roles["source"].head, setting.day).country
-    named = {t.country for t in setting.terms.all if t.country} | {a.country for t in setting.terms.all for a in t.actors if a.country}
+    named = {t.country for t in setting.terms.all if t.country} | {
+        a.country for t in setting.terms.all for a in t.actors if a.country
+    }
     return giver is not None and bool(named - {giver})
 
 
@@ -135,7 +141,8 @@ def _is_subject(setting: Setting, candidate: Candidate, roles: Roles) -> bool:
     if argument.function == "subject":
         return True
     return argument.function == "object" and not any(
-        a.function == "subject" and not a.is_inherited for a in syntax.arguments(setting.nouns.lexicon.grammar, candidate.token)
+        a.function == "subject" and not a.is_inherited
+        for a in syntax.arguments(setting.nouns.lexicon.grammar, candidate.token)
     )
 
 
@@ -152,7 +159,12 @@ def _future_content(setting: Setting, candidate: Candidate, roles: Roles) -> boo
     cues = setting.nouns.lexicon.status
     ahead = {fold(w) for name in ("future_auxiliaries", "possible_auxiliaries") for w in cues[name]}
     for token in content.head.subtree:
-        if fold(token.text) in ahead or fold(token.lemma_) in ahead or "Fut" in token.morph.get("Tense") or "Cnd" in token.morph.get("Mood"):
+        if (
+            fold(token.text) in ahead
+            or fold(token.lemma_) in ahead
+            or "Fut" in token.morph.get("Tense")
+            or "Cnd" in token.morph.get("Mood")
+        ):
             return True
         if any(True for _ in status.future_phrases_before(setting.nouns.lexicon, token)):
             return True
@@ -167,7 +179,21 @@ def _speaks_of_act(setting: Setting, candidate: Candidate, roles: Roles) -> bool
     return content.function == "complement" or bool(_kinds_in(setting, roles) & _ACTS)
 
 
-_ACTS = frozenset({"handover", "force", "measure", "cooperation", "aid", "intelligence", "information", "law", "enforcement", "agreement", "offer"})
+_ACTS = frozenset(
+    {
+        "handover",
+        "force",
+        "measure",
+        "cooperation",
+        "aid",
+        "intelligence",
+        "information",
+        "law",
+        "enforcement",
+        "agreement",
+        "offer",
+    }
+)
 
 
 def _known_party(setting: Setting, candidate: Candidate, roles: Roles) -> bool:
@@ -175,7 +201,9 @@ def _known_party(setting: Setting, candidate: Candidate, roles: Roles) -> bool:
     for role in ("source", "target"):
         if role in roles:
             named = actors.describe(setting.nouns, roles[role].head, setting.day)
-            if named.kinds & {"pronoun"} or (named.country is not None and named.kinds & {"state", "office", "org", "court", "people", "force"}):
+            if named.kinds & {"pronoun"} or (
+                named.country is not None and named.kinds & {"state", "office", "org", "court", "people", "force"}
+            ):
                 return True
             if named.actor_id is not None:
                 return True

@@ -50,7 +50,9 @@ def _actor(inside: list[Term], head: Token, day: date) -> tuple[str, str | None,
     for candidates in (covering, beside):
         if candidates:
             countries = [t.country for t in inside if t.country is not None]
-            term, actor = max(candidates, key=lambda c: (c[1].country in countries, c[0].end - c[0].start, c[1].tenure is not None))
+            _term, actor = max(
+                candidates, key=lambda c: (c[1].country in countries, c[0].end - c[0].start, c[1].tenure is not None)
+            )
             return actor.actor_id, actor.country, actor.sector
     return None
 

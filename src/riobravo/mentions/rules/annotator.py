@@ -12,7 +12,18 @@ from spacy.tokens import Doc
 
 from riobravo import models, ontology
 from riobravo.lexicon import load as load_lexicon
-from riobravo.mentions.rules import accept, assemble, circumstances, dates, quantities, roles, sentences, status, terms, triggers
+from riobravo.mentions.rules import (
+    accept,
+    assemble,
+    circumstances,
+    dates,
+    quantities,
+    roles,
+    sentences,
+    status,
+    terms,
+    triggers,
+)
 from riobravo.mentions.rules.dates import When
 from riobravo.mentions.rules.found import Dropped, Found, Memory, Sentence
 from riobravo.mentions.rules.nouns import Nouns
@@ -112,7 +123,9 @@ def _one_an_act(found: list[Found], dropped: list[Dropped]) -> list[Found]:
         if twin is None:
             kept.append(event)
             continue
-        weaker, stronger = sorted((twin, event), key=lambda e: (len(e.roles), not e.candidate.is_noun, -e.candidate.token.i))
+        weaker, stronger = sorted(
+            (twin, event), key=lambda e: (len(e.roles), not e.candidate.is_noun, -e.candidate.token.i)
+        )
         kept[kept.index(twin)] = stronger
         dropped.append(Dropped(weaker.candidate, f"the same act as {stronger.candidate.token.text}"))
     return kept
@@ -168,21 +181,35 @@ def _undated(article: Article, mention: Mention, found: list[Mention]) -> dict[s
     else:
         fresh = mention.evidence_in == "title" or (mention.sentence_index or 0) < _LEAD_SENTENCES
         ahead = mention.status in ("planned", "hypothetical")
-        when = circumstances.by_publication(article.published_on) if fresh and not ahead else When(None, None, "unknown", None)
+        when = (
+            circumstances.by_publication(article.published_on)
+            if fresh and not ahead
+            else When(None, None, "unknown", None)
+        )
     return {"date_start": when.start, "date_end": when.end, "date_precision": when.precision, "date_basis": when.basis}
 
 
 def _same_event(one: Mention, other: Mention) -> bool:
     same = one.event_type == other.event_type and one.status == other.status
     counts = one.quantity_best is None or other.quantity_best is None or one.quantity_best == other.quantity_best
-    return same and counts and (one.event_subtype == other.event_subtype or one.evidence_in == "title" or other.evidence_in == "title")
+    return (
+        same
+        and counts
+        and (one.event_subtype == other.event_subtype or one.evidence_in == "title" or other.evidence_in == "title")
+    )
 
 
 def _numbered(found: list[Mention]) -> Iterator[Mention]:
     seen: dict[tuple[object, ...], int] = {}
     order = {"title": 0, "text": 1}
     for mention in sorted(found, key=lambda m: (order[m.evidence_in], m.evidence_start, m.evidence_end)):
-        key = (mention.evidence_in, mention.evidence_start, mention.evidence_end, mention.event_type, mention.event_subtype)
+        key = (
+            mention.evidence_in,
+            mention.evidence_start,
+            mention.evidence_end,
+            mention.event_type,
+            mention.event_subtype,
+        )
         rank = seen[key] = seen.get(key, -1) + 1
         yield replace(mention, mention_id=assemble.identify(mention, rank))
 
@@ -193,7 +220,10 @@ def _parsed(article: Article, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, 
     for language in dict.fromkeys(p.language for p in pieces):
         positions = [n for n, p in enumerate(pieces) if p.language == language]
         nlp = models.load(language)
-        texts = ((article.title if pieces[n].evidence_in == "title" else article.text)[pieces[n].start : pieces[n].end] for n in positions)
+        texts = (
+            (article.title if pieces[n].evidence_in == "title" else article.text)[pieces[n].start : pieces[n].end]
+            for n in positions
+        )
         docs.update(zip(positions, nlp.pipe(texts, batch_size=64), strict=True))
     return ((piece, docs[number]) for number, piece in enumerate(pieces))
 
@@ -201,7 +231,9 @@ def _parsed(article: Article, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, 
 @lru_cache(maxsize=4)
 def version(language: str) -> str:
     """The annotator's version: the package's and the parser model's."""
-    return f"{metadata.version('riobravo')}+{models.find(language)}" if _is_installed() else f"0+{models.find(language)}"
+    return (
+        f"{metadata.version('riobravo')}+{models.find(language)}" if _is_installed() else f"0+{models.find(language)}"
+    )
 
 
 def _is_installed() -> bool:

@@ -69,7 +69,14 @@ def mention(article: Article, sentence: Sentence, found: Found, memory: Memory, 
 
 def identify(mention: Mention, rank: int) -> str:
     """The mention's id: its article, and a digest of where it stands and what it asserts."""
-    parts = (mention.evidence_in, mention.evidence_start, mention.evidence_end, mention.event_type, mention.event_subtype, rank)
+    parts = (
+        mention.evidence_in,
+        mention.evidence_start,
+        mention.evidence_end,
+        mention.event_type,
+        mention.event_subtype,
+        rank,
+    )
     digest = hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()
     return f"{mention.article_id}.{digest[:10]}"
 
@@ -116,8 +123,17 @@ def _force(sentence: Sentence, found: Found) -> str | None:
                 forces.append(term.term_class.force)
     head = [c.force for c in sentence.nouns.classes(argument.head) if c.force]
     distinct = [f for f in dict.fromkeys(forces) if f != "troops" or len(set(forces)) == 1]
-    if len(set(distinct)) > 1 and len(argument.head.doc[argument.head.left_edge.i : argument.head.right_edge.i + 1]) > 2:
-        return "joint" if _JOINT <= {f in distinct for f in ("police",)} and len(set(distinct) - {"guard", "naval"}) >= 1 and len(distinct) > 1 else distinct[0]
+    if (
+        len(set(distinct)) > 1
+        and len(argument.head.doc[argument.head.left_edge.i : argument.head.right_edge.i + 1]) > 2
+    ):
+        return (
+            "joint"
+            if _JOINT <= {f in distinct for f in ("police",)}
+            and len(set(distinct) - {"guard", "naval"}) >= 1
+            and len(distinct) > 1
+            else distinct[0]
+        )
     return distinct[0] if distinct else (head[0] if head else None)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
 from spacy.tokens import Token
 
+from riobravo import ontology
 from riobravo.lexicon import load as load_lexicon
 from riobravo.lexicon.phrases import Phrases
 from riobravo.lexicon.text import fold
@@ -18,7 +20,6 @@ from riobravo.mentions.rules.found import Dated, Found, Memory, Sentence
 from riobravo.mentions.rules.nouns import Count
 from riobravo.mentions.rules.quantities import Number
 from riobravo.mentions.rules.terms import Term
-
 
 # --- when
 
@@ -37,7 +38,7 @@ def when(sentence: Sentence, found: Found) -> When | None:
 def _dates_of_clause(sentence: Sentence, trigger: Token) -> list[Dated]:
     """The dates in the trigger's own phrase, else in its clause, else in the clause that carries it on."""
     grammar = sentence.lexicon.grammar
-    own = {t.i for t in trigger.subtree} if trigger.pos_ not in ("VERB", "AUX") else {t.i for t in syntax.clause(grammar, trigger)}
+    own = {t.i for t in syntax.clause(grammar, trigger)}
     inside = [d for d in sentence.dates if d.token.i in own]
     if inside:
         return inside
@@ -77,12 +78,20 @@ def where(sentence: Sentence, found: Found) -> tuple[Term, Place] | None:
     argument = found.roles.get("place")
     terms = _place_terms(sentence)
     if argument is not None:
-        inside = [t for t in terms if t.start <= argument.head.i < t.end or argument.head in sentence.doc[t.start].ancestors]
+        inside = [
+            t for t in terms if t.start <= argument.head.i < t.end or argument.head in sentence.doc[t.start].ancestors
+        ]
         if inside:
             return _resolved(sentence, inside[0], terms)
-    members = {t.i for t in syntax.clause(sentence.lexicon.grammar, _clause_head(sentence, found))} | {t.i for t in found.candidate.token.subtree}
+    members = {t.i for t in syntax.clause(sentence.lexicon.grammar, _clause_head(sentence, found))} | {
+        t.i for t in found.candidate.token.subtree
+    }
     located = [t for t in terms if t.start in members and _stands_in(sentence, t)]
-    return _resolved(sentence, min(located, key=lambda t: abs(t.start - found.candidate.token.i)), terms) if located else None
+    return (
+        _resolved(sentence, min(located, key=lambda t: abs(t.start - found.candidate.token.i)), terms)
+        if located
+        else None
+    )
 
 
 def _clause_head(sentence: Sentence, found: Found) -> Token:
@@ -96,8 +105,12 @@ def _place_terms(sentence: Sentence) -> list[Term]:
     return [
         t
         for t in sentence.terms.all
-        if t.sort == "place" and t.places and not any(a.start <= t.start and t.end <= a.end and a.end - a.start > t.end - t.start for a in named)
-        and not any(c.kinds & {"criminal"} and abs(c.start - t.start) <= 2 and c.sort == "class" for c in sentence.terms.all)
+        if t.sort == "place"
+        and t.places
+        and not any(a.start <= t.start and t.end <= a.end and a.end - a.start > t.end - t.start for a in named)
+        and not any(
+            c.kinds & {"criminal"} and abs(c.start - t.start) <= 2 and c.sort == "class" for c in sentence.terms.all
+        )
     ]
 
 
@@ -106,7 +119,7 @@ def _stands_in(sentence: Sentence, term: Term) -> bool:
     grammar = sentence.lexicon.grammar
     for position in range(term.start - 1, max(-1, term.start - 5), -1):
         token = sentence.doc[position]
-        if set(syntax.classes_of(grammar, token.text)) & {"in", "on", "along", "into"}:
+        if grammar.words["place_markers"].intersection(syntax.classes_of(grammar, token.text)):
             return True
         if token.pos_ in ("VERB", "PUNCT"):
             return False
@@ -147,8 +160,16 @@ def counted(sentence: Sentence, found: Found) -> tuple[Count | None, list[Count]
 
 def _persons(sentence: Sentence, heads: list[Token], role: str) -> list[Count]:
     """Persons named one by one, or one person in the singular."""
-    people = [h for h in heads if sentence.nouns.kinds(h) & {"person", "named"} and not sentence.nouns.kinds(h) & {"place", "org"}]
-    if not people or len(people) != len(heads) or any("Plur" in h.morph.get("Number") and h.pos_ != "PROPN" for h in people):
+    people = [
+        h
+        for h in heads
+        if sentence.nouns.kinds(h) & {"person", "named"} and not sentence.nouns.kinds(h) & {"place", "org"}
+    ]
+    if (
+        not people
+        or len(people) != len(heads)
+        or any("Plur" in h.morph.get("Number") and h.pos_ != "PROPN" for h in people)
+    ):
         return []
     number = float(len(people))
     return [Count(Number(heads[0].i, heads[0].i, number, number, number, "exact"), "persons")]
@@ -160,7 +181,8 @@ def _in_content(sentence: Sentence, head: Token) -> tuple[Count | None, list[Cou
     for number in sentence.nouns.numbers:
         if number.start in inside and number.unit not in ("none", "years"):
             last = sentence.doc[number.end - 1]
-            noun = next((t for t in (last.head, last) if sentence.nouns.unit(t)), None)
+            following = sentence.doc[number.end : number.end + 1]
+            noun = next((t for t in (last.head, last, *following) if sentence.nouns.unit(t)), None)
             unit = number.unit or (sentence.nouns.unit(noun) if noun is not None else None)
             if unit is not None:
                 counts.append(Count(number, unit))
@@ -218,14 +240,24 @@ def _outside(sentence: Sentence) -> str | None:
     piece = sentence.piece
     if (piece.start, piece.end) == (piece.sentence_start, piece.sentence_end):
         return None
-    folded = fold(sentence.whole)
-    for language in ("en", "es"):
-        for phrase in load_lexicon(language).status["attribution_prepositions"]:
-            position = folded.find(fold(phrase) + " ")
-            if position >= 0:
-                rest = sentence.whole[position + len(phrase) :].strip()
-                return rest.rstrip(".,;”\"» ") or None
+    after = sentence.whole[piece.end - piece.sentence_start :]
+    before = sentence.whole[: piece.start - piece.sentence_start]
+    for side in (after, before):
+        for pattern in _attributing_patterns():
+            if match := pattern.search(side):
+                return match.group("who").strip() or None
     return None
+
+
+@lru_cache(maxsize=1)
+def _attributing_patterns() -> tuple[re.Pattern[str], ...]:
+    """ "according to X" in any language, up to the next punctuation."""
+    phrases = [
+        p
+        for language in sorted(ontology.load().languages)
+        for p in load_lexicon(language).status["attribution_prepositions"]
+    ]
+    return tuple(re.compile(rf"\b{re.escape(p)}\s+(?P<who>[^,;:.“”«»\"]+)", re.IGNORECASE) for p in phrases)
 
 
 @lru_cache(maxsize=4)
@@ -246,8 +278,8 @@ def condition(sentence: Sentence, found: Found) -> str | None:
                 two = " ".join(fold(t.text) for t in sentence.doc[child.i : child.i + 3])
                 if syntax.has_label(grammar, child, "subordinator", "adposition") or child.dep_ in ("mark", "advmod"):
                     if any(two == m or two.startswith(m + " ") for m in markers):
-                        span = sentence.doc[token.left_edge.i : token.right_edge.i + 1]
-                        return str(span.text).strip(" ,.;”\"")
+                        span = sentence.doc[child.i : token.right_edge.i + 1]
+                        return str(span.text).strip(' ,.;”"')
     return None
 
 
@@ -264,7 +296,9 @@ def _aggregate_cues(language: str) -> Phrases[str]:
     return Phrases((p, p) for p in load_lexicon(language).status["aggregate_cues"])
 
 
-def dated(doc_dates: list[dates.Expression], sentence_doc: object, language: str, published: date, memory: Memory) -> tuple[Dated, ...]:
+def dated(
+    doc_dates: list[dates.Expression], sentence_doc: object, language: str, published: date, memory: Memory
+) -> tuple[Dated, ...]:
     """Each date expression with its token and readings; each becomes the date that the next may count from."""
     found = []
     for expression in doc_dates:

@@ -101,7 +101,12 @@ def _month(e: Expression, words: Mapping[str, Any], published: date, last: date 
 def _quarter(e: Expression, words: Mapping[str, Any], published: date, last: date | None, is_future: bool) -> When:
     first = 3 * (words["ordinal_quarters"][fold(e.parts["quarter"])] - 1) + 1
     year = int(e.parts["year"]) if "year" in e.parts else published.year
-    return When(date(year, first, 1), date(year, first + 2, monthrange(year, first + 2)[1]), "quarter", "explicit" if "year" in e.parts else "relative")
+    return When(
+        date(year, first, 1),
+        date(year, first + 2, monthrange(year, first + 2)[1]),
+        "quarter",
+        "explicit" if "year" in e.parts else "relative",
+    )
 
 
 def _year(e: Expression, words: Mapping[str, Any], published: date, last: date | None, is_future: bool) -> When:

@@ -34,7 +34,10 @@ class Nouns:
     def core(self, head: Token) -> Token:
         """The noun that a phrase is about: in "a group of 26 prisoners", the prisoners."""
         grammar = self.lexicon.grammar
-        if fold(head.lemma_) in grammar.words["transparent_nouns"] or fold(head.text) in grammar.words["transparent_nouns"]:
+        if (
+            fold(head.lemma_) in grammar.words["transparent_nouns"]
+            or fold(head.text) in grammar.words["transparent_nouns"]
+        ):
             for argument in syntax.arguments(grammar, head):
                 if argument.function == "oblique" and "of" in argument.classes:
                     return self.core(argument.head)
@@ -48,14 +51,19 @@ class Nouns:
         """ "the capo, Rafael Caro Quintero": what stands beside a name says what it is."""
         beside = [c for c in head.children if syntax.has_label(self.lexicon.grammar, c, "apposition")]
         if head.pos_ == "PROPN":
-            beside += [c for c in head.children if syntax.has_label(self.lexicon.grammar, c, "compound") and c.pos_ == "NOUN"]
+            beside += [
+                c for c in head.children if syntax.has_label(self.lexicon.grammar, c, "compound") and c.pos_ == "NOUN"
+            ]
         return frozenset().union(*(self.terms.kinds(c) for c in beside))
 
     def classes(self, head: Token) -> list[TermClass]:
         """The term classes of the phrase's core noun and of the words right before it."""
-        core = self.core(head)
-        found = [t.term_class for t in self.terms.at(core) if t.term_class is not None and core.i == t.end - 1]
-        found += [t.term_class for t in self.terms.at(core) if t.term_class is not None and core.i != t.end - 1]
+        found: list[TermClass] = []
+        for noun in dict.fromkeys((head, self.core(head))):
+            terms = [t for t in self.terms.at(noun) if t.term_class is not None]
+            found += [
+                t.term_class for t in sorted(terms, key=lambda t: noun.i != t.end - 1) if t.term_class is not None
+            ]
         return found
 
     def span(self, head: Token) -> Span:
@@ -66,7 +74,9 @@ class Nouns:
         right = list(takewhile(lambda i: i in inside, range(head.i + 1, len(head.doc))))
         start, end = min([*left, head.i]), max([*right, head.i]) + 1
         while start < head.i and (
-            syntax.has_label(grammar, head.doc[start], "determiner", "adposition") or head.doc[start].is_punct or head.doc[start].pos_ in ("DET", "ADP")
+            syntax.has_label(grammar, head.doc[start], "determiner", "adposition")
+            or head.doc[start].is_punct
+            or head.doc[start].pos_ in ("DET", "ADP", "PART")
         ):
             start += 1
         while end - 1 > head.i and (head.doc[end - 1].is_punct or head.doc[end - 1].pos_ in ("ADP", "DET", "CCONJ")):
@@ -77,15 +87,23 @@ class Nouns:
         grammar = self.lexicon.grammar
         if child.is_punct or child.pos_ in ("VERB", "AUX", "SCONJ", "CCONJ"):
             return child.is_punct and child.text in {*grammar.words["open_quotes"], *grammar.words["close_quotes"], "-"}
-        if syntax.has_label(grammar, child, "modifier_clause", "adverbial", "coordination", "parataxis", "subordinator"):
+        if syntax.has_label(
+            grammar, child, "modifier_clause", "adverbial", "coordination", "parataxis", "subordinator"
+        ):
             return False
         if syntax.has_label(grammar, child, "apposition"):
-            return child.i == head.i + 1 or (child.i > head.i and not any(t.text == "," for t in head.doc[head.i : child.left_edge.i + 1]))
+            return child.i == head.i + 1 or (
+                child.i > head.i and not any(t.text == "," for t in head.doc[head.i : child.left_edge.i + 1])
+            )
         if grammar.adposition_governs and child.pos_ == "ADP":
-            return "of" in syntax.classes_of(grammar, child.text) and not any(t.pos_ in ("VERB", "AUX") for t in child.subtree)
+            return "of" in syntax.classes_of(grammar, child.text) and not any(
+                t.pos_ in ("VERB", "AUX") for t in child.subtree
+            )
         if not grammar.adposition_governs and syntax.has_label(grammar, child, "adposition_object"):
             mark = syntax.marker(grammar, child)
-            return not mark or ("of" in syntax.classes_of(grammar, mark) and not any(t.pos_ in ("VERB", "AUX") for t in child.subtree))
+            return not mark or (
+                "of" in syntax.classes_of(grammar, mark) and not any(t.pos_ in ("VERB", "AUX") for t in child.subtree)
+            )
         return True
 
     def count(self, head: Token) -> Count | None:
@@ -95,7 +113,9 @@ class Nouns:
             number = self._number_of(noun)
             if number is not None:
                 return Count(number, number.unit or self.unit(head))
-        inner = [n for n in self.numbers if n.start <= head.i < n.end and n.unit is None]  # "decenas de ...", "hundreds of"
+        inner = [
+            n for n in self.numbers if n.start <= head.i < n.end and n.unit is None
+        ]  # "decenas de ...", "hundreds of"
         return Count(inner[0], self.unit(head)) if inner else None
 
     def _number_of(self, noun: Token) -> Number | None:
@@ -105,13 +125,13 @@ class Nouns:
                 continue
             last = noun.doc[number.end - 1]
             covers = number.start <= noun.i < number.end
-            before = number.end <= noun.i and noun.left_edge.i <= number.start
+            before = number.end <= noun.i and (noun.left_edge.i <= number.end - 1 or number.end == noun.i)
             if not (covers or before):
                 continue
             between = noun.doc[number.end : noun.i]
             if any(t.pos_ in ("VERB", "AUX") or t.text in ",;" for t in between):
                 continue
-            attached = last.head == noun or last == noun or noun in last.ancestors
+            attached = noun in (last.head, last) or noun in last.ancestors or number.end == noun.i
             if attached or covers:
                 best = number
         return best

@@ -33,7 +33,11 @@ def of(sentence: Sentence, found: Found, memory: Memory, place_country: str | No
         source = source or _around(sentence, found, memory, near=True)
         country = place_country or (source.country if source else None)
         name = target.name if target else None
-        target = Named(name or "", None, country, None, frozenset(), is_inferred=place_country is None) if country else target
+        target = (
+            Named(name or "", None, country, None, frozenset(), is_inferred=place_country is None)
+            if country
+            else target
+        )
         return Parties(source, _unnamed(target), None, item)
     if "source" in frame.roles and source is None and "target" in found.roles:
         source = _around(sentence, found, memory, near=False)
@@ -49,8 +53,17 @@ def _named(sentence: Sentence, found: Found, role: str, memory: Memory) -> Named
     named = actors.describe(sentence.nouns, argument.head, sentence.day)
     if "pronoun" in named.kinds:
         return _refers_to(memory)
-    others = [actors.describe(sentence.nouns, t, sentence.day) for t in syntax.coordinated(sentence.lexicon.grammar, argument.head)[1:]]
-    if role == "source" and "target" in found.candidate.trigger.frame.roles and "target" not in found.roles and others and _is_mutual(found):
+    others = [
+        actors.describe(sentence.nouns, t, sentence.day)
+        for t in syntax.coordinated(sentence.lexicon.grammar, argument.head)[1:]
+    ]
+    if (
+        role == "source"
+        and "target" in found.candidate.trigger.frame.roles
+        and "target" not in found.roles
+        and others
+        and _is_mutual(found)
+    ):
         return named
     return named
 
@@ -74,7 +87,11 @@ def _around(sentence: Sentence, found: Found, memory: Memory, *, near: bool) -> 
         if token.i in taken or token.pos_ not in ("NOUN", "PROPN"):
             continue
         kinds = sentence.terms.kinds(token)
-        if kinds & _BODIES and not kinds & {"criminal"} and (token.dep_ not in ("compound", "amod", "pobj", "nmod", "obl", "flat")):
+        if (
+            kinds & _BODIES
+            and not kinds & {"criminal"}
+            and (token.dep_ not in ("compound", "amod", "pobj", "nmod", "obl", "flat"))
+        ):
             named = actors.describe(sentence.nouns, token, sentence.day)
             if named.country is not None:
                 return replace(named, is_inferred=True)
@@ -84,12 +101,16 @@ def _around(sentence: Sentence, found: Found, memory: Memory, *, near: bool) -> 
     return None
 
 
-def _custody(sentence: Sentence, found: Found, memory: Memory, source: Named | None, target: Named | None, item: str | None) -> Parties:
+def _custody(
+    sentence: Sentence, found: Found, memory: Memory, source: Named | None, target: Named | None, item: str | None
+) -> Parties:
     """Extradition at every stage: from the state that holds the person to the one that receives; bodies are acting."""
     acting = None
     verb = found.judgement.stage_verb
     if verb is not None:
-        subject = next((a for a in syntax.arguments(sentence.lexicon.grammar, verb) if a.function in ("subject", "agent")), None)
+        subject = next(
+            (a for a in syntax.arguments(sentence.lexicon.grammar, verb) if a.function in ("subject", "agent")), None
+        )
         body = actors.describe(sentence.nouns, subject.head, sentence.day) if subject is not None else None
         if body is not None and body.kinds & _BODIES:
             acting = body.name
@@ -118,7 +139,7 @@ def _beside(sentence: Sentence, found: Found, known: str | None) -> str | None:
     """Another country named in the sentence; the nationality of the person counts too."""
     for term in sentence.terms.all:
         country = term.country or next((a.country for a in term.actors if a.country and a.kind != "person"), None)
-        if country and country != known and country != "XXX":
+        if country and country not in (known, "XXX"):
             return country
     return None
 

@@ -19,6 +19,7 @@ from riobravo.lexicon import Lexicon
 from riobravo.lexicon import load as load_lexicon
 from riobravo.lexicon.phrases import Phrases
 from riobravo.lexicon.text import fold
+from riobravo.mentions.rules import syntax
 
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
@@ -83,7 +84,12 @@ def _exact(doc: Doc, lexicon: Lexicon, start: int) -> Number | None:
     end = start + 1
     if base is None:
         base, end = _in_words(doc, lexicon.language, start)
-        if base is None or (end == start + 1 and fold(doc[start].text) in lexicon.numbers["ones"] and base == 1 and doc[start].pos_ != "NUM"):
+        if base is None or (
+            end == start + 1
+            and fold(doc[start].text) in lexicon.numbers["ones"]
+            and base == 1
+            and doc[start].pos_ != "NUM"
+        ):
             return None
     return _multiplied(doc, lexicon, Number(start, end, base, base, base, "exact"))
 
@@ -174,7 +180,7 @@ def _range_words(language: str) -> tuple[tuple[str, str], ...]:
 def _modified(doc: Doc, lexicon: Lexicon, number: Number) -> Number:
     for modifier, change in _CHANGES.items():
         start = _ends_before(doc, lexicon.language, modifier, number.start)
-        if start is not None:
+        if start is not None and not syntax.has_label(lexicon.grammar, doc[start], "particle"):  # not "handed over 29"
             return replace(change(number), start=start)
         if _stands_after(doc, lexicon.language, modifier, number.end):
             return change(number)

@@ -17,7 +17,16 @@ from riobravo.mentions.rules.syntax import Argument
 
 Roles = dict[str, Argument]
 
-_ORDER = {"object": 0, "subject": 1, "agent": 2, "indirect": 3, "complement": 4, "possessor": 5, "oblique": 6, "compound": 7}
+_ORDER = {
+    "object": 0,
+    "subject": 1,
+    "agent": 2,
+    "indirect": 3,
+    "complement": 4,
+    "possessor": 5,
+    "oblique": 6,
+    "compound": 7,
+}
 
 
 def assign(nouns: Nouns, trigger: Trigger, token: Token, *, is_noun: bool) -> Roles:
@@ -32,9 +41,14 @@ def assign(nouns: Nouns, trigger: Trigger, token: Token, *, is_noun: bool) -> Ro
         offered = [(a, _roles_of_verb(trigger, a, passive=passive, reflexive=reflexive)) for a in found]
     filled: Roles = {}
     used: set[int] = set()
-    for argument, roles in sorted(offered, key=lambda o: (o[0].is_inherited, _ORDER.get(o[0].function, 9), o[0].head.i)):
+    for argument, roles in sorted(offered, key=lambda o: (o[0].is_inherited, _ORDER.get(o[0].function, 9))):
         for role in roles:
-            if role in trigger.frame.roles and role not in filled and argument.head.i not in used and fits(nouns, trigger, role, argument):
+            if (
+                role in trigger.frame.roles
+                and role not in filled
+                and argument.head.i not in used
+                and fits(nouns, trigger, role, argument)
+            ):
                 filled[role] = argument
                 used.add(argument.head.i)
                 break
@@ -57,7 +71,10 @@ def _roles_of_verb(trigger: Trigger, argument: Argument, *, passive: bool, refle
     verb = trigger.frame.verb
     if argument.function == "subject" and (passive or reflexive):
         undergoes = (*verb.get("object", ()), *verb.get("indirect", ()))
-        return undergoes if passive else (*undergoes, *verb.get("subject", ()))
+        if passive:
+            return undergoes
+        acts = verb.get("subject", ())  # who commits itself acts; what deploys itself is deployed
+        return (*acts, *undergoes) if trigger.frame.has_content else (*undergoes, *acts)
     if argument.function == "object" and passive:
         return verb.get("object", ())
     if argument.function == "agent":
@@ -100,4 +117,7 @@ def _light(nouns: Nouns, trigger: Trigger, token: Token) -> Iterator[tuple[Argum
         if argument.function == ("agent" if passive else "subject"):
             yield Argument(argument.function, (), argument.head, is_inherited=True), ("source",)
         elif argument.function == "oblique":
-            yield Argument("oblique", argument.classes, argument.head, is_inherited=True), _by_class(trigger.frame.noun, argument)
+            yield (
+                Argument("oblique", argument.classes, argument.head, is_inherited=True),
+                _by_class(trigger.frame.noun, argument),
+            )

@@ -18,7 +18,9 @@ from riobravo.articles import language as languages
 from riobravo.lexicon import load as load_lexicon
 from riobravo.records import Article
 
-_DATELINE = re.compile(r"\A\W{0,3}[A-ZÁÉÍÓÚÜÑ][A-ZÁÉÍÓÚÜÑ.'’ ]{2,40}(?:,? ?(?:\([^)\n]{1,40}\)|[^—–\n-]{1,40}?))?\s*(?:\.\s?)?[—–-]{1,2}\s+")
+_DATELINE = re.compile(
+    r"\A\W{0,3}[A-ZÁÉÍÓÚÜÑ][A-ZÁÉÍÓÚÜÑ.'’ ]{2,40}(?:,? ?(?:\([^)\n]{1,40}\)|[^—–\n-]{1,40}?))?\s*(?:\.\s?)?[—–-]{1,2}\s+"
+)
 """A place in capitals before a dash, at the head of a text: where it was written, not where anything happened."""
 
 _LONGEST = 2_000
@@ -52,7 +54,9 @@ def _pieces(text: str, evidence_in: str, language: str, begin: int) -> list[Piec
     passages = languages.passages(text, language) if evidence_in == "text" else []
     found: list[Piece] = []
     for index, (start, end) in enumerate(_sentences(text, language, begin)):
-        parts = [(max(start, p.start), min(end, p.end), p.language) for p in passages if p.start < end and start < p.end]
+        parts = [
+            (max(start, p.start), min(end, p.end), p.language) for p in passages if p.start < end and start < p.end
+        ]
         for part_start, part_end, spoken in parts or [(start, end, language)]:
             trimmed = _trim(text, part_start, part_end)
             if trimmed is not None:

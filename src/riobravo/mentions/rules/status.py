@@ -65,7 +65,9 @@ def judge(
     return replace(judgement, is_hedged=_is_hedged(lexicon, token, verb) or judgement.is_hedged)
 
 
-def _of_noun(lexicon: Lexicon, noun: Token, judgement: Judgement, stages: frozenset[str]) -> tuple[Judgement, Token | None]:
+def _of_noun(
+    lexicon: Lexicon, noun: Token, judgement: Judgement, stages: frozenset[str]
+) -> tuple[Judgement, Token | None]:
     status = lexicon.status
     for child in noun.children:
         words = {fold(child.text), fold(child.lemma_)}
@@ -79,7 +81,9 @@ def _of_noun(lexicon: Lexicon, noun: Token, judgement: Judgement, stages: frozen
         above = above.head
     for stage, nouns in status["stage_nouns"].items():
         if stage in stages and above != noun and fold(above.lemma_) in {fold(n) for n in nouns}:
-            return replace(judgement, stage=stage, stage_verb=syntax.verb_above(lexicon.grammar, above)), syntax.verb_above(lexicon.grammar, above)
+            return replace(
+                judgement, stage=stage, stage_verb=syntax.verb_above(lexicon.grammar, above)
+            ), syntax.verb_above(lexicon.grammar, above)
     verb = syntax.verb_above(lexicon.grammar, noun)
     if verb is None:
         return judgement, None
@@ -98,7 +102,9 @@ def _of_noun(lexicon: Lexicon, noun: Token, judgement: Judgement, stages: frozen
     return judgement, verb if governs else None
 
 
-def _stage_over_verb(lexicon: Lexicon, verb: Token, judgement: Judgement, stages: frozenset[str]) -> tuple[Judgement, Token]:
+def _stage_over_verb(
+    lexicon: Lexicon, verb: Token, judgement: Judgement, stages: frozenset[str]
+) -> tuple[Judgement, Token]:
     """ "ordered that he be extradited", "blocked the US from extraditing him"."""
     if not stages or not (syntax.has_label(lexicon.grammar, verb, "complement") or verb.dep_ == "pcomp"):
         return judgement, verb
@@ -124,7 +130,7 @@ def _climb(lexicon: Lexicon, verb: Token, judgement: Judgement, *, is_title: boo
                 judgement = _of_auxiliaries(lexicon, head, judgement)
             node = head
             continue
-        noun_clause = syntax.has_label(grammar, node, "modifier_clause") and head.pos_ in ("NOUN", "PROPN") and not syntax.is_past_participle(node)
+        noun_clause = head.pos_ in ("NOUN", "PROPN") and _is_content_clause(lexicon, node)
         if not (syntax.has_label(grammar, node, "complement") or node.dep_ == "pcomp" or noun_clause):
             return judgement
         above = head if head.pos_ in ("VERB", "AUX") or noun_clause else syntax.verb_above(grammar, node)
@@ -135,6 +141,15 @@ def _climb(lexicon: Lexicon, verb: Token, judgement: Judgement, *, is_title: boo
     return judgement
 
 
+def _is_content_clause(lexicon: Lexicon, node: Token) -> bool:
+    """ "the plan to send", "el plan de enviar" say what the noun holds; "the plan, which he dropped" does not."""
+    if not syntax.has_label(lexicon.grammar, node, "modifier_clause") or syntax.is_past_participle(node):
+        return False
+    return _is_infinitive(lexicon, node) or "of" in syntax.classes_of(
+        lexicon.grammar, syntax.marker(lexicon.grammar, node).split(" ")[0]
+    )
+
+
 def _under(lexicon: Lexicon, above: Token, node: Token, judgement: Judgement) -> Judgement:
     """What a verb or noun says of the clause that is its complement."""
     lemma = fold(above.lemma_)
@@ -143,7 +158,12 @@ def _under(lexicon: Lexicon, above: Token, node: Token, judgement: Judgement) ->
     if lemma in operators["report"]:
         if negated is not None and above.pos_ == "VERB":
             return judgement.dropped(f"{negated.text} {above.text}")
-        if any(fold(t.lemma_) in _folded(lexicon, "speculators") for a in syntax.arguments(lexicon.grammar, above) if a.function == "subject" for t in a.head.subtree):
+        if any(
+            fold(t.lemma_) in _folded(lexicon, "speculators")
+            for a in syntax.arguments(lexicon.grammar, above)
+            if a.function == "subject"
+            for t in a.head.subtree
+        ):
             return judgement.dropped("speculation")
         return judgement
     if lemma in operators["hedge"]:
@@ -195,7 +215,9 @@ def _of_auxiliaries(lexicon: Lexicon, verb: Token, judgement: Judgement) -> Judg
             judgement = judgement.dropped(f"obligation: {form.text}")
         elif (form != verb and words & _folded(lexicon, "possible_auxiliaries")) or "Cnd" in form.morph.get("Mood"):
             judgement = _conditional(lexicon, verb, form, judgement, is_reported=reported)
-        elif "Sub" in form.morph.get("Mood") and not (verb.head != verb and syntax.has_label(lexicon.grammar, verb, "complement", "modifier_clause", "adverbial")):
+        elif "Sub" in form.morph.get("Mood") and not (
+            verb.head != verb and syntax.has_label(lexicon.grammar, verb, "complement", "modifier_clause", "adverbial")
+        ):
             judgement = judgement.lowered("hypothetical", form.text)
     return judgement
 
@@ -229,7 +251,9 @@ def _negation(lexicon: Lexicon, verb: Token) -> Token | None:
     for child in verb.children:
         if fold(child.text) in words and child.dep_ in ("neg", "advmod", "cc", "det", "mark", "case", "preconj"):
             return child
-        if syntax.has_label(lexicon.grammar, child, "subject", "object") and any(fold(g.text) in words and g.dep_ in ("det", "neg") for g in child.children):
+        if syntax.has_label(lexicon.grammar, child, "subject", "object") and any(
+            fold(g.text) in words and g.dep_ in ("det", "neg") for g in child.children
+        ):
             return child
     if verb.i > 0 and fold(verb.nbor(-1).text) in words:
         return verb.nbor(-1)
@@ -246,7 +270,8 @@ def _introduced(child: Token) -> set[str]:
 
 def _is_infinitive(lexicon: Lexicon, verb: Token) -> bool:
     return "Inf" in verb.morph.get("VerbForm") or any(
-        fold(c.text) in lexicon.grammar.words["infinitive_marker"] and syntax.has_label(lexicon.grammar, c, "auxiliary") for c in verb.children
+        fold(c.text) in lexicon.grammar.words["infinitive_marker"] and syntax.has_label(lexicon.grammar, c, "auxiliary")
+        for c in verb.children
     )
 
 
@@ -256,7 +281,9 @@ def _is_purpose(lexicon: Lexicon, verb: Token) -> bool:
 
 
 def _is_root(verb: Token) -> bool:
-    return verb.head == verb or verb.dep_ in ("acl", "relcl", "xcomp") and verb.head.head == verb.head and verb.head.pos_ not in ("VERB", "AUX")
+    return verb.head == verb or (
+        verb.dep_ in ("acl", "relcl", "xcomp") and verb.head.head == verb.head and verb.head.pos_ not in ("VERB", "AUX")
+    )
 
 
 def _has_own_tense(lexicon: Lexicon, verb: Token) -> bool:
@@ -276,7 +303,11 @@ def future_phrases_before(lexicon: Lexicon, verb: Token) -> Iterable[str]:
 def _is_hedged(lexicon: Lexicon, token: Token, verb: Token | None) -> bool:
     """A hedging word in the clause, not one that describes a person ("presuntos sicarios", "alleged gunmen")."""
     for member in syntax.clause(lexicon.grammar, verb if verb is not None else token):
-        if {fold(member.text), fold(member.lemma_)} & _folded(lexicon, "hedges") and member.pos_ != "ADJ" and member.dep_ not in ("amod",):
+        if (
+            {fold(member.text), fold(member.lemma_)} & _folded(lexicon, "hedges")
+            and member.pos_ != "ADJ"
+            and member.dep_ not in ("amod",)
+        ):
             return True
     sentence = fold(token.doc.text)
     return any(fold(phrase) in sentence for phrase in lexicon.status["hedge_phrases"])

@@ -83,7 +83,11 @@ def governs(grammar: Grammar, verb: Token, noun: Token) -> bool:
         inside = argument.head == noun or (noun.head == argument.head and noun in argument.head.subtree)
         if inside and argument.function in ("subject", "object", "complement", "indirect"):
             return True
-        if inside and argument.function in ("oblique", "agent") and set(argument.classes) & {"for", "to", "of", "on", "with"}:
+        if (
+            inside
+            and argument.function in ("oblique", "agent")
+            and grammar.words["governing_markers"].intersection(argument.classes)
+        ):
             return True
     return False
 
@@ -130,7 +134,11 @@ def _of_child(grammar: Grammar, token: Token, child: Token) -> Iterator[Argument
     if has_label(grammar, child, "subject"):
         if not (child.pos_ in ("PRON", "DET") and fold(child.text) in grammar.words["relative_pronouns"]):
             yield Argument("subject", (), child)
-    elif grammar.adposition_governs and has_label(grammar, child, "adposition") and child.pos_ in ("ADP", "SCONJ", "ADV", "PART", "VERB"):
+    elif (
+        grammar.adposition_governs
+        and has_label(grammar, child, "adposition")
+        and child.pos_ in ("ADP", "SCONJ", "ADV", "PART", "VERB")
+    ):
         yield from _of_adposition(grammar, child)
     elif has_label(grammar, child, "complement"):
         yield Argument("complement", classes_of(grammar, marker(grammar, child)), child)
@@ -156,7 +164,9 @@ def _of_modifier(grammar: Grammar, clause_head: Token) -> Iterator[Argument]:
         for argument in (a for child in clause_head.children for a in _of_child(grammar, clause_head, child)):
             if argument.function in ("oblique", "agent"):
                 yield Argument(argument.function, argument.classes, argument.head, is_inherited=True)
-    elif not any(fold(t.text) in grammar.words["relative_pronouns"] and t.head == clause_head for t in clause_head.children):
+    elif not any(
+        fold(t.text) in grammar.words["relative_pronouns"] and t.head == clause_head for t in clause_head.children
+    ):
         yield Argument("complement", classes_of(grammar, marker(grammar, clause_head)), clause_head)
 
 
@@ -194,10 +204,13 @@ def _shared_subject(grammar: Grammar, token: Token) -> list[Argument]:
         return []
     if has_label(grammar, token, "modifier_clause") and head.pos_ not in ("VERB", "AUX"):
         return []
-    shares = has_label(grammar, token, "coordination", "open_complement", "adverbial") or token.dep_ in ("pcomp", "ccomp")
+    shares = has_label(grammar, token, "coordination", "open_complement", "adverbial") or token.dep_ in (
+        "pcomp",
+        "ccomp",
+    )
     if not shares or head.pos_ not in ("VERB", "AUX"):
         if token.dep_ == "pcomp" and (above := verb_above(grammar, token)) is not None:
-            return [a for a in _subjects(grammar, above)]
+            return list(_subjects(grammar, above))
         return []
     if has_label(grammar, token, "open_complement"):
         objects = [c for c in head.children if has_label(grammar, c, "object")]
@@ -219,14 +232,12 @@ def _of_relative(grammar: Grammar, token: Token) -> list[Argument]:
     """
     if not has_label(grammar, token, "modifier_clause") or token.head.pos_ in ("VERB", "AUX"):
         return []
-    function, node, found = _gap(grammar, token), token.head, []
-    for _ in range(6):
-        if node.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
-            found.append(Argument(function, (), node, is_inherited=True))
-        if node.head == node or node.head.pos_ in ("VERB", "AUX"):
-            break
-        node = node.head
-    return found
+    function, top = _gap(grammar, token), token.head
+    while top.head != top and top.head.pos_ in ("NOUN", "PROPN", "ADP", "NUM"):
+        top = top.head
+    nouns = [t for t in top.subtree if t.i < token.left_edge.i and t.pos_ in ("NOUN", "PROPN", "PRON", "NUM")]
+    nearest = sorted({token.head, *nouns}, key=lambda t: (t != token.head, -t.i))
+    return [Argument(function, (), noun, is_inherited=True) for noun in nearest]
 
 
 def _gap(grammar: Grammar, token: Token) -> str:

@@ -69,12 +69,20 @@ class Terms:
 
 def _covers_head(term: Term, token: Token) -> bool:
     """A class term speaks for its last word only ("drug lords" is about lords), names for all of theirs."""
-    return term.sort != "class" or token.i == term.end - 1 or term.end - term.start == 1 or token.pos_ == "VERB" or _romance(term, token)
+    return (
+        term.sort != "class"
+        or token.i == term.end - 1
+        or term.end - term.start == 1
+        or token.pos_ == "VERB"
+        or _romance(term, token)
+    )
 
 
 def _romance(term: Term, token: Token) -> bool:
     """In "embajada de Estados Unidos" the head comes first."""
-    return token.i == term.start and any(t.dep_ in ("nmod", "amod", "flat", "compound") and t.head == token for t in token.doc[term.start : term.end])
+    return token.i == term.start and any(
+        t.dep_ in ("nmod", "amod", "flat", "compound") and t.head == token for t in token.doc[term.start : term.end]
+    )
 
 
 def find(doc: Doc, language: str) -> Terms:
@@ -93,11 +101,21 @@ def find(doc: Doc, language: str) -> Terms:
         if sort == "country":
             found.add(Term(start, end, "country", frozenset({"state", "place"}), country=country))
         else:
-            noun = token.pos_ in ("NOUN", "PROPN") and not any(True for _ in ()) and token.dep_ not in ("amod", "compound")
+            noun = (
+                token.pos_ in ("NOUN", "PROPN") and not any(True for _ in ()) and token.dep_ not in ("amod", "compound")
+            )
             found.add(Term(start, end, "nation", frozenset({"people", "person"} if noun else ()), country=country))
     for start, end, matched in actors().names.longest(spelled):
         if _is_name(doc, start, end):
-            found.add(Term(start, end, "actor", frozenset().union(*(a.kinds for a in matched)), actors=tuple(dict.fromkeys(matched))))
+            found.add(
+                Term(
+                    start,
+                    end,
+                    "actor",
+                    frozenset().union(*(a.kinds for a in matched)),
+                    actors=tuple(dict.fromkeys(matched)),
+                )
+            )
     for start, end, spots in places().names.longest(spelled):
         if _is_name(doc, start, end):
             found.add(Term(start, end, "place", frozenset({"place"}), places=tuple(spots)))

@@ -57,7 +57,9 @@ def _verbs(doc: Doc, language: str) -> Iterator[Candidate]:
                     continue
                 words = _follow(token, pattern.rest)
                 if words is not None:
-                    yield Candidate(lexicon.triggers[pattern.rank], token, (token, *words), is_noun=False, rank=pattern.rank)
+                    yield Candidate(
+                        lexicon.triggers[pattern.rank], token, (token, *words), is_noun=False, rank=pattern.rank
+                    )
 
 
 def _follow(token: Token, rest: tuple[str, ...]) -> tuple[Token, ...] | None:
@@ -67,7 +69,9 @@ def _follow(token: Token, rest: tuple[str, ...]) -> tuple[Token, ...] | None:
     for word in rest:
         near = token.doc[position : position + _WINDOW]
         match = next((t for t in near if word in (fold(t.text), fold(t.lemma_))), None)
-        match = match or next((c for c in token.children if c.i > token.i and word in (fold(c.text), fold(c.lemma_))), None)
+        match = match or next(
+            (c for c in token.children if c.i > token.i and word in (fold(c.text), fold(c.lemma_))), None
+        )
         if match is None:
             return None
         found.append(match)
@@ -80,7 +84,8 @@ def _nouns(doc: Doc, language: str) -> Iterator[Candidate]:
     words = [(fold(t.text), fold(t.lemma_)) for t in doc]
     for start, end, ranks in _noun_phrases(language).longest(words):
         root = doc[start:end].root
-        if root.pos_ not in ("NOUN", "PROPN"):
+        named = root.pos_ == "ADJ" and any(syntax.has_label(lexicon.grammar, c, "determiner") for c in root.children)
+        if root.pos_ not in ("NOUN", "PROPN") and not named:  # taggers take some nouns for adjectives ("una llamada")
             continue
         for rank in sorted(set(ranks)):
             yield Candidate(lexicon.triggers[rank], root, tuple(doc[start:end]), is_noun=True, rank=rank)
