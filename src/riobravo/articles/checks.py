@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from riobravo.errors import RioBravoError
 
@@ -71,7 +71,7 @@ def summary(checks: Sequence[Check]) -> str:
     verdicts = {check.fact_id: check.verdict for check in checks}
     counts = Counter((fact_id.split("-")[0], verdict) for fact_id, verdict in verdicts.items())
     topics = sorted({topic for topic, _ in counts})
-    rows = [[topic, *(counts[topic, verdict] for verdict in VERDICTS)] for topic in topics]
+    rows: list[list[Any]] = [[topic, *(counts[topic, verdict] for verdict in VERDICTS)] for topic in topics]
     rows.append(["all", *(sum(counts[topic, verdict] for topic in topics) for verdict in VERDICTS)])
     lines = [["topic", *VERDICTS, "facts"], ["---", *("---:" for _ in VERDICTS), "---:"]]
     lines += [[*map(str, row), str(sum(row[1:]))] for row in rows]

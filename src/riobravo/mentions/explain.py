@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import colorsys
 import itertools
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -19,14 +18,12 @@ from rich.table import Table
 from rich.text import Text
 
 from riobravo import ontology
+from riobravo.mentions.explain_rows import shown, table_of
 from riobravo.ontology import EventType
-from riobravo.records import Article, Mention, Quantity
+from riobravo.records import Article, Mention
 
 _GOLDEN_ANGLE = 137.508
 """Degrees between the hues of neighbours: however many types there are, those that follow each other differ most."""
-
-_BIDI_CONTROLS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
-_UNSAFE_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 _NOTHING = "No event was found."
 
@@ -73,7 +70,7 @@ def to_terminal(article: Article, mentions: Sequence[Mention], console: Console)
         Text(f" {event_type.name} ", style=_style(event_type)) for event_type in _types_of(mentions)
     )
     console.print(legend)
-    headings, rows = _table_of(mentions)
+    headings, rows = table_of(mentions)
     table = Table(show_lines=True)
     for heading in headings:
         table.add_column(Text(heading), overflow="fold")
@@ -86,17 +83,17 @@ def to_terminal(article: Article, mentions: Sequence[Mention], console: Console)
 
 def to_html(article: Article, mentions: Sequence[Mention]) -> str:
     """A page of the article with its evidence marked, the legend, and the table of mentions: no script, no other file."""
-    headings, rows = _table_of(mentions)
+    headings, rows = table_of(mentions)
     head = "".join(f"<th scope='col'>{_html(heading)}</th>" for heading in headings)
     body = "\n".join(
         f"<tr id='m{number}'>" + "".join(f"<td>{_html(cell)}</td>" for cell in row) + "</tr>"
         for number, row in enumerate(rows, start=1)
     )
     legend = " ".join(
-        f"<li><span class='{_css_class(event_type)}' title='{_html(event_type.definition)}'>{_html(event_type.name)}</span></li>"
+        f"<li><span class='{_css_class(event_type)}' title='{_html(event_type.definition)}'>{_html(event_type.name)}</span></li>"  # noqa: E501
         for event_type in _types_of(mentions)
     )
-    table = f"<ul>{legend}</ul>\n<div class='wide'><table><thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>"
+    table = f"<ul>{legend}</ul>\n<div class='wide'><table>\n<tr>{head}</tr>\n{body}\n</table></div>"
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -122,19 +119,6 @@ def to_html(article: Article, mentions: Sequence[Mention]) -> str:
 """
 
 
-def shown(text: str) -> str:
-    """``text`` with what a terminal or browser would obey (controls, direction overrides) spelled out; lines stay lines."""
-    return "".join(
-        char.encode("unicode_escape", "surrogatepass").decode("ascii") if _is_obeyed(char) else char for char in text
-    )
-
-
-def _is_obeyed(char: str) -> bool:
-    if char in "\n\t":
-        return False
-    return unicodedata.category(char) in _UNSAFE_CATEGORIES or unicodedata.bidirectional(char) in _BIDI_CONTROLS
-
-
 def _line_of(article: Article) -> str:
     parts = (article.article_id, article.published_on.isoformat(), article.language, article.publisher, article.url)
     return shown(" · ".join(part for part in parts if part))
@@ -144,84 +128,6 @@ def _types_of(mentions: Sequence[Mention]) -> list[EventType]:
     """The types that occur, in the order of the ontology."""
     met = {mention.event_type for mention in mentions}
     return [event_type for name, event_type in ontology.load().types.items() if name in met]
-
-
-# ── the table ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _table_of(mentions: Sequence[Mention]) -> tuple[list[str], list[list[str]]]:
-    """Headings and cells; a column that no mention fills is left out."""
-    rows = [_row(number, mention) for number, mention in enumerate(mentions, start=1)]
-    kept = [heading for heading in (rows[0] if rows else ()) if any(row[heading] for row in rows)]
-    return kept, [[shown(row[heading]) for heading in kept] for row in rows]
-
-
-def _row(number: int, m: Mention) -> dict[str, str]:
-    marks = [mark for mark, is_set in (("hedged", m.is_hedged), ("aggregate", m.is_aggregate)) if is_set]
-    source = _party(m.source_name, m.source_country, m.source_sector, is_inferred=m.is_source_inferred)
-    target = _party(m.target_name, m.target_country, m.target_sector, is_inferred=m.is_target_inferred)
-    return {
-        "no.": str(number),
-        "event": "\n".join(filter(None, (f"{m.event_type}/{m.event_subtype or '-'}", ", ".join(marks)))),
-        "status": _with(m.status, _quoted(m.status_cue)),
-        "source → target": f"{source or '-'} → {target or '-'}" if source or target else "",
-        "acting": m.acting_name or "",
-        "object": m.object_name or "",
-        "date": _date(m),
-        "quantity": "\n".join(filter(None, (_leading_quantity(m), *map(_quantity, m.quantities)))),
-        "place": _with(
-            m.place_name or "", ", ".join(filter(None, (m.place_admin1, m.place_country, m.place_precision)))
-        ),
-        "condition": m.condition or "",
-        "attribution": m.attribution or "",
-        "rule": _with(m.rule or "", _quoted(m.trigger)),
-        "confidence": "" if m.confidence is None else f"{m.confidence:.2f}",
-    }
-
-
-def _party(name: str | None, country: str | None, sector: str | None, *, is_inferred: bool) -> str:
-    return _with(name or "", ", ".join(filter(None, (country, sector, "inferred" if is_inferred else None))))
-
-
-def _date(m: Mention) -> str:
-    days = [day.isoformat() for day in (m.date_start, m.date_end) if day is not None]
-    span = " to ".join(dict.fromkeys(days))
-    return _with(span, ", ".join(filter(None, (m.date_precision, m.date_basis, _quoted(m.date_text)))))
-
-
-def _leading_quantity(m: Mention) -> str:
-    if m.quantity_unit is None and m.quantity_text is None:
-        return ""
-    return _quantity(
-        Quantity(
-            low=m.quantity_low,
-            best=m.quantity_best,
-            high=m.quantity_high,
-            unit=m.quantity_unit or "",
-            modifier=m.quantity_modifier or "",
-            text=m.quantity_text or "",
-        )
-    )
-
-
-def _quantity(q: Quantity) -> str:
-    bounds = [_number(value) for value in (q.low, q.best, q.high)]
-    value = bounds[0] if len(set(bounds)) == 1 else "/".join(bounds)
-    return _with(f"{value} {q.unit}".strip(), ", ".join(filter(None, (q.modifier, _quoted(q.text)))))
-
-
-def _number(value: float | None) -> str:
-    if value is None:
-        return "none"
-    return f"{value:,.0f}" if value == round(value) else f"{value:,}"
-
-
-def _with(what: str, more: str) -> str:
-    return f"{what} ({more})".strip() if more else what
-
-
-def _quoted(text: str | None) -> str:
-    return f"“{text}”" if text else ""
 
 
 # ── colours ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -265,7 +171,8 @@ mark a { color: inherit; font-size: .75em; margin-right: .3em; padding: 0 .3em; 
 ul { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .5rem; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; font-size: .85rem; }
-th, td { text-align: left; vertical-align: top; padding: .3rem .5rem; border: 1px solid color-mix(in srgb, currentColor 30%, transparent);
+th, td { text-align: left; vertical-align: top; padding: .3rem .5rem;
+  border: 1px solid #8888;
   white-space: pre-line; }
 tr:target { outline: 2px solid; }
 """

@@ -87,7 +87,7 @@ _KINDS_OF_ACTOR = {
     "court": {"org", "court"},
 }
 _LEAST_POPULATION = 15_000
-"""Inhabitants below which a GeoNames place is not looked for by its bare name: small ones share theirs with words and people."""
+"""Inhabitants below which a GeoNames place is not looked for by its bare name: small ones share it with words and people."""
 
 
 @lru_cache(maxsize=1)

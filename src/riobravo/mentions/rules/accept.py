@@ -29,7 +29,7 @@ class Setting:
         return self.nouns.terms
 
 
-def refusal(setting: Setting, candidate: Candidate, roles: Roles) -> str | None:
+def refusal(setting: Setting, candidate: Candidate, roles: Roles) -> str | None:  # noqa: C901 - one condition a line
     """Why the candidate is no event, or None where it is one."""
     trigger = candidate.trigger
     if candidate.is_noun and (reason := _weak_noun(setting, candidate, roles)):
@@ -162,8 +162,8 @@ def _future_content(setting: Setting, candidate: Candidate, roles: Roles) -> boo
         if (
             fold(token.text) in ahead
             or fold(token.lemma_) in ahead
-            or "Fut" in token.morph.get("Tense")
-            or "Cnd" in token.morph.get("Mood")
+            or "Fut" in token.morph.get("Tense", [])
+            or "Cnd" in token.morph.get("Mood", [])
         ):
             return True
         if any(True for _ in status.future_phrases_before(setting.nouns.lexicon, token)):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from importlib import metadata
+from typing import Any
 
 from spacy.tokens import Doc
 
@@ -173,7 +174,7 @@ def _in_context(article: Article, found: list[Mention]) -> list[Mention]:
     return done
 
 
-def _undated(article: Article, mention: Mention, found: list[Mention]) -> dict[str, object]:
+def _undated(article: Article, mention: Mention, found: list[Mention]) -> dict[str, Any]:
     for other in found:
         if other.date_start is not None and other.date_basis != "context" and _same_event(mention, other):
             when = When(other.date_start, other.date_end, other.date_precision, "context")

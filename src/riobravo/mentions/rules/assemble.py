@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 from riobravo import ontology
 from riobravo.mentions.rules import circumstances, parties
@@ -116,31 +117,25 @@ def _force(sentence: Sentence, found: Found) -> str | None:
     argument = found.roles.get("object")
     if argument is None or argument.function == "complement":
         return None
-    forces: list[str] = []
-    for token in argument.head.subtree:
-        for term in sentence.terms.at(token):
-            if term.term_class is not None and term.term_class.force and term.end - 1 == token.i:
-                forces.append(term.term_class.force)
+    forces = [
+        term.term_class.force
+        for token in argument.head.subtree
+        for term in sentence.terms.at(token)
+        if term.term_class is not None and term.term_class.force and term.end - 1 == token.i
+    ]
+    special = list(dict.fromkeys(f for f in forces if f != _ANY)) or list(dict.fromkeys(forces))
+    mixed = len(special) > 1 or (_ANY in forces and _MIXES_WITH_ANY in special)
+    if mixed and _MIXES_WITH_ANY in special:
+        return _MIXED
     head = [c.force for c in sentence.nouns.classes(argument.head) if c.force]
-    distinct = [f for f in dict.fromkeys(forces) if f != "troops" or len(set(forces)) == 1]
-    if (
-        len(set(distinct)) > 1
-        and len(argument.head.doc[argument.head.left_edge.i : argument.head.right_edge.i + 1]) > 2
-    ):
-        return (
-            "joint"
-            if _JOINT <= {f in distinct for f in ("police",)}
-            and len(set(distinct) - {"guard", "naval"}) >= 1
-            and len(distinct) > 1
-            else distinct[0]
-        )
-    return distinct[0] if distinct else (head[0] if head else None)
+    return special[0] if special else (head[0] if head else None)
 
 
-_JOINT = {True}
+_ANY, _MIXES_WITH_ANY, _MIXED = "troops", "police", "joint"
+"""Soldiers of no named force; the force that makes another one a mixed force; the mixed force."""
 
 
-def _party(role: str, named: Named | None) -> dict[str, object]:
+def _party(role: str, named: Named | None) -> dict[str, Any]:
     if named is None:
         return {}
     return {
@@ -152,7 +147,7 @@ def _party(role: str, named: Named | None) -> dict[str, object]:
     }
 
 
-def _when(when: When) -> dict[str, object]:
+def _when(when: When) -> dict[str, Any]:
     return {
         "date_start": when.start,
         "date_end": when.end,
@@ -169,7 +164,7 @@ def _allowed(event_type: str, leading: Count | None, further: list[Count]) -> tu
     return (counts[0], counts[1:]) if counts else (None, [])
 
 
-def _quantity(sentence: Sentence, count: Count | None) -> dict[str, object]:
+def _quantity(sentence: Sentence, count: Count | None) -> dict[str, Any]:
     if count is None:
         return {}
     number = count.number

@@ -168,7 +168,7 @@ def _persons(sentence: Sentence, heads: list[Token], role: str) -> list[Count]:
     if (
         not people
         or len(people) != len(heads)
-        or any("Plur" in h.morph.get("Number") and h.pos_ != "PROPN" for h in people)
+        or any("Plur" in h.morph.get("Number", []) and h.pos_ != "PROPN" for h in people)
     ):
         return []
     number = float(len(people))
@@ -251,7 +251,7 @@ def _outside(sentence: Sentence) -> str | None:
 
 @lru_cache(maxsize=1)
 def _attributing_patterns() -> tuple[re.Pattern[str], ...]:
-    """ "according to X" in any language, up to the next punctuation."""
+    """As "according to X" in any language, up to the next punctuation."""
     phrases = [
         p
         for language in sorted(ontology.load().languages)
@@ -273,13 +273,11 @@ def condition(sentence: Sentence, found: Found) -> str | None:
     markers = {fold(m) for m in sentence.lexicon.status["condition_markers"]}
     scope = _clause_head(sentence, found)
     for token in scope.subtree:
-        if token.pos_ in ("VERB", "AUX") and token != scope:
-            for child in token.children:
-                two = " ".join(fold(t.text) for t in sentence.doc[child.i : child.i + 3])
-                if syntax.has_label(grammar, child, "subordinator", "adposition") or child.dep_ in ("mark", "advmod"):
-                    if any(two == m or two.startswith(m + " ") for m in markers):
-                        span = sentence.doc[child.i : token.right_edge.i + 1]
-                        return str(span.text).strip(' ,.;”"')
+        for child in token.children if token.pos_ in ("VERB", "AUX") and token != scope else ():
+            following = " ".join(fold(t.text) for t in sentence.doc[child.i : child.i + 3])
+            joins = syntax.has_label(grammar, child, "subordinator", "adposition") or child.dep_ in ("mark", "advmod")
+            if joins and any(following == m or following.startswith(m + " ") for m in markers):
+                return str(sentence.doc[child.i : token.right_edge.i + 1].text).strip(' ,.;”"')
     return None
 
 

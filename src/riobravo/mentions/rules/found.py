@@ -1,4 +1,4 @@
-"""What the components work on: a parsed sentence with all that was found in it, and a found event before it becomes a mention."""
+"""What the components work on: a parsed sentence with all that was found in it; an event before it is a mention."""
 
 from __future__ import annotations
 

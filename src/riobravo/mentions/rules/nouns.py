@@ -48,7 +48,7 @@ class Nouns:
         return self.terms.kinds(head) | self.terms.kinds(self.core(head)) | self._kinds_of_apposition(head)
 
     def _kinds_of_apposition(self, head: Token) -> frozenset[str]:
-        """ "the capo, Rafael Caro Quintero": what stands beside a name says what it is."""
+        """As "the capo, Rafael Caro Quintero": what stands beside a name says what it is."""
         beside = [c for c in head.children if syntax.has_label(self.lexicon.grammar, c, "apposition")]
         if head.pos_ == "PROPN":
             beside += [
@@ -143,4 +143,4 @@ class Nouns:
     def is_plural(self, token: Token) -> bool:
         """Whether the noun is plural, by form or by coordination."""
         grammar = self.lexicon.grammar
-        return "Plur" in token.morph.get("Number") or len(syntax.coordinated(grammar, token)) > 1
+        return "Plur" in token.morph.get("Number", []) or len(syntax.coordinated(grammar, token)) > 1

@@ -101,7 +101,7 @@ def _around(sentence: Sentence, found: Found, memory: Memory, *, near: bool) -> 
     return None
 
 
-def _custody(
+def _custody(  # noqa: PLR0917
     sentence: Sentence, found: Found, memory: Memory, source: Named | None, target: Named | None, item: str | None
 ) -> Parties:
     """Extradition at every stage: from the state that holds the person to the one that receives; bodies are acting."""

@@ -95,7 +95,7 @@ def _exact(doc: Doc, lexicon: Lexicon, start: int) -> Number | None:
 
 
 def _multiplied(doc: Doc, lexicon: Lexicon, number: Number) -> Number:
-    """ "10 mil", "1.2 million", "dos mil 500", "two dozen"."""
+    """As "10 mil", "1.2 million", "dos mil 500", "two dozen"."""
     value, end = number.best or 0.0, number.end
     factors = {**lexicon.numbers["multipliers"], **lexicon.numbers["exact_nouns"]}
     while end < len(doc) and (factor := _factor(factors, doc[end])) is not None:
@@ -226,7 +226,7 @@ def _phrases(language: str, name: str) -> Phrases[Any]:
     return Phrases(entries)
 
 
-def _with_unit(doc: Doc, lexicon: Lexicon, number: Number) -> Number:
+def _with_unit(doc: Doc, lexicon: Lexicon, number: Number) -> Number:  # noqa: C901 - one kind of unit a line
     """The unit that the words beside the number give, with the value in it ("3 tons" is 3,000 kg)."""
     numbers = lexicon.numbers
     if number.start > 0 and (sign := numbers["currency"].get(doc[number.start - 1].text.lower())):

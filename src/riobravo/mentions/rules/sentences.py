@@ -95,6 +95,6 @@ def _splitter(language: str) -> Language:
     nlp = spacy.blank(language)
     nlp.add_pipe("sentencizer")
     for word in load_lexicon(language).grammar.abbreviations:
-        nlp.tokenizer.add_special_case(word, [{"ORTH": word}])
+        nlp.tokenizer.add_special_case(word, [{"ORTH": word}])  # type: ignore[union-attr]
     nlp.max_length = 10_000_000
     return nlp

@@ -65,10 +65,36 @@ def judge(
     return replace(judgement, is_hedged=_is_hedged(lexicon, token, verb) or judgement.is_hedged)
 
 
-def _of_noun(
+def _of_noun(  # noqa: C901 - one construction a branch
     lexicon: Lexicon, noun: Token, judgement: Judgement, stages: frozenset[str]
 ) -> tuple[Judgement, Token | None]:
-    status = lexicon.status
+    """What the noun's own modifiers and the verb or noun over it say; with the verb from which to climb on."""
+    judgement = _modified(lexicon, noun, judgement)
+    above = noun.head
+    if syntax.has_label(lexicon.grammar, above, "adposition") and above != above.head:
+        above = above.head
+    for stage, nouns in _single_words(lexicon.language, "stage_nouns").items():
+        if stage in stages and above != noun and fold(above.lemma_) in nouns:
+            verb = syntax.verb_above(lexicon.grammar, above)
+            return replace(judgement, stage=stage, stage_verb=verb), verb
+    verb = syntax.verb_above(lexicon.grammar, noun)
+    if verb is None or not syntax.governs(lexicon.grammar, verb, noun):
+        return judgement, None
+    lemma = fold(verb.lemma_)
+    for stage, verbs in _single_words(lexicon.language, "stages").items():
+        if stage in stages and lemma in verbs:
+            return replace(judgement, stage=stage, stage_verb=verb), verb
+    if lemma in _folded(lexicon, "nothing_asserted"):
+        return judgement.dropped(verb.text), None
+    if lemma not in _folded(lexicon, "realised_by"):
+        for name in ("planned", "hypothetical", "negated"):
+            if lemma in _operators(lexicon.language)[name]:
+                judgement = judgement.lowered(name, verb.text)
+    return judgement, verb
+
+
+def _modified(lexicon: Lexicon, noun: Token, judgement: Judgement) -> Judgement:
+    """As in "the planned deployment", "no extradition"."""
     for child in noun.children:
         words = {fold(child.text), fold(child.lemma_)}
         if words & _folded(lexicon, "negation"):
@@ -76,36 +102,13 @@ def _of_noun(
         for name in ("planned", "hypothetical", "negated"):
             if words & _folded(lexicon, f"{name}_modifiers"):
                 judgement = judgement.lowered(name, child.text)
-    above = noun.head
-    if syntax.has_label(lexicon.grammar, above, "adposition") and above != above.head:
-        above = above.head
-    for stage, nouns in status["stage_nouns"].items():
-        if stage in stages and above != noun and fold(above.lemma_) in {fold(n) for n in nouns}:
-            return replace(
-                judgement, stage=stage, stage_verb=syntax.verb_above(lexicon.grammar, above)
-            ), syntax.verb_above(lexicon.grammar, above)
-    verb = syntax.verb_above(lexicon.grammar, noun)
-    if verb is None:
-        return judgement, None
-    governs = syntax.governs(lexicon.grammar, verb, noun)
-    lemma = fold(verb.lemma_)
-    if governs:
-        for stage, verbs in _single_words(lexicon.language, "stages").items():
-            if stage in stages and lemma in verbs:
-                return replace(judgement, stage=stage, stage_verb=verb), verb
-        if lemma in _folded(lexicon, "nothing_asserted"):
-            return judgement.dropped(verb.text), None
-        if lemma not in _folded(lexicon, "realised_by"):
-            for name in ("planned", "hypothetical", "negated"):
-                if lemma in _operators(lexicon.language)[name]:
-                    judgement = judgement.lowered(name, verb.text)
-    return judgement, verb if governs else None
+    return judgement
 
 
 def _stage_over_verb(
     lexicon: Lexicon, verb: Token, judgement: Judgement, stages: frozenset[str]
 ) -> tuple[Judgement, Token]:
-    """ "ordered that he be extradited", "blocked the US from extraditing him"."""
+    """As "ordered that he be extradited", "blocked the US from extraditing him"."""
     if not stages or not (syntax.has_label(lexicon.grammar, verb, "complement") or verb.dep_ == "pcomp"):
         return judgement, verb
     above = syntax.verb_above(lexicon.grammar, verb)
@@ -142,7 +145,7 @@ def _climb(lexicon: Lexicon, verb: Token, judgement: Judgement, *, is_title: boo
 
 
 def _is_content_clause(lexicon: Lexicon, node: Token) -> bool:
-    """ "the plan to send", "el plan de enviar" say what the noun holds; "the plan, which he dropped" does not."""
+    """As "the plan to send", "el plan de enviar" say what the noun holds; "the plan, which he dropped" does not."""
     if not syntax.has_label(lexicon.grammar, node, "modifier_clause") or syntax.is_past_participle(node):
         return False
     return _is_infinitive(lexicon, node) or "of" in syntax.classes_of(
@@ -209,13 +212,13 @@ def _of_auxiliaries(lexicon: Lexicon, verb: Token, judgement: Judgement) -> Judg
     forms = [verb, *(c for c in verb.children if syntax.has_label(lexicon.grammar, c, "auxiliary") or c.dep_ == "cop")]
     for form in forms:
         words = {fold(form.text), fold(form.lemma_)}
-        if words & _folded(lexicon, "future_auxiliaries") or "Fut" in form.morph.get("Tense"):
+        if words & _folded(lexicon, "future_auxiliaries") or "Fut" in form.morph.get("Tense", []):
             judgement = judgement.lowered("planned", form.text)
         elif form != verb and words & _folded(lexicon, "obligation_auxiliaries"):
             judgement = judgement.dropped(f"obligation: {form.text}")
-        elif (form != verb and words & _folded(lexicon, "possible_auxiliaries")) or "Cnd" in form.morph.get("Mood"):
+        elif (form != verb and words & _folded(lexicon, "possible_auxiliaries")) or "Cnd" in form.morph.get("Mood", []):
             judgement = _conditional(lexicon, verb, form, judgement, is_reported=reported)
-        elif "Sub" in form.morph.get("Mood") and not (
+        elif "Sub" in form.morph.get("Mood", []) and not (
             verb.head != verb and syntax.has_label(lexicon.grammar, verb, "complement", "modifier_clause", "adverbial")
         ):
             judgement = judgement.lowered("hypothetical", form.text)
@@ -223,8 +226,8 @@ def _of_auxiliaries(lexicon: Lexicon, verb: Token, judgement: Judgement) -> Judg
 
 
 def _conditional(lexicon: Lexicon, verb: Token, form: Token, judgement: Judgement, *, is_reported: bool) -> Judgement:
-    """ "habría enviado" hedges; "dijo que enviaría" and "said it would send" plan; other conditionals are possible only."""
-    perfect = "Cnd" in form.morph.get("Mood") and form != verb and syntax.is_past_participle(verb)
+    """As "habría enviado" hedges; "dijo que enviaría" and "said it would send" plan; other conditionals are possible only."""
+    perfect = "Cnd" in form.morph.get("Mood", []) and form != verb and syntax.is_past_participle(verb)
     if perfect and not is_reported:
         return replace(judgement, is_hedged=True, cue=judgement.cue or form.text)
     if is_reported and form.i >= verb.sent.start and not _is_weak_modal(lexicon, form):
@@ -233,7 +236,7 @@ def _conditional(lexicon: Lexicon, verb: Token, form: Token, judgement: Judgemen
 
 
 def _is_weak_modal(lexicon: Lexicon, form: Token) -> bool:
-    """ "may", "might", "could", "podría" stay possibilities when reported; "would" becomes a plan."""
+    """As "may", "might", "could", "podría" stay possibilities when reported; "would" becomes a plan."""
     weak = _folded(lexicon, "possible_auxiliaries") - _folded(lexicon, "reported_future")
     return bool({fold(form.text), fold(form.lemma_)} & weak)
 
@@ -269,7 +272,7 @@ def _introduced(child: Token) -> set[str]:
 
 
 def _is_infinitive(lexicon: Lexicon, verb: Token) -> bool:
-    return "Inf" in verb.morph.get("VerbForm") or any(
+    return "Inf" in verb.morph.get("VerbForm", []) or any(
         fold(c.text) in lexicon.grammar.words["infinitive_marker"] and syntax.has_label(lexicon.grammar, c, "auxiliary")
         for c in verb.children
     )
@@ -288,7 +291,7 @@ def _is_root(verb: Token) -> bool:
 
 def _has_own_tense(lexicon: Lexicon, verb: Token) -> bool:
     own = any(syntax.has_label(lexicon.grammar, c, "auxiliary", "subject") for c in verb.children)
-    return own or bool(set(verb.morph.get("VerbForm")) & {"Fin"} and not lexicon.grammar.adposition_governs)
+    return own or bool(set(verb.morph.get("VerbForm", [])) & {"Fin"} and not lexicon.grammar.adposition_governs)
 
 
 def future_phrases_before(lexicon: Lexicon, verb: Token) -> Iterable[str]:

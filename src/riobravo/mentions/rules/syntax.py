@@ -57,7 +57,7 @@ def is_passive(grammar: Grammar, token: Token) -> bool:
 
 def is_past_participle(token: Token) -> bool:
     """Whether the form is a past participle."""
-    return "Part" in token.morph.get("VerbForm") and "Past" in token.morph.get("Tense")
+    return "Part" in token.morph.get("VerbForm", []) and "Past" in token.morph.get("Tense", [])
 
 
 def is_reflexive(grammar: Grammar, token: Token) -> bool:
@@ -258,8 +258,10 @@ def _of_objects(grammar: Grammar, token: Token, found: list[Argument]) -> list[A
     for argument in found:
         complement = nominal and argument.function == "oblique" and "of" in argument.classes
         if (argument.function in ("object", "subject") or complement) and not argument.is_inherited:
-            for child in argument.head.children:
-                for inner in _of_child(grammar, argument.head, child):
-                    if inner.function == "oblique" and "of" not in inner.classes:
-                        hung.append(Argument("oblique", inner.classes, inner.head, is_inherited=True))
+            inside = (inner for child in argument.head.children for inner in _of_child(grammar, argument.head, child))
+            hung += [
+                Argument("oblique", inner.classes, inner.head, is_inherited=True)
+                for inner in inside
+                if inner.function == "oblique" and "of" not in inner.classes
+            ]
     return hung

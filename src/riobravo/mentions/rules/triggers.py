@@ -105,7 +105,7 @@ def _verb_index(language: str) -> dict[str, list[_Pattern]]:
 
 
 def _without_reflexive(verb: str, grammar: Grammar) -> tuple[str, bool]:
-    """ "entregarse" is "entregar" with its pronoun."""
+    """As "entregarse" is "entregar" with its pronoun."""
     for pronoun in grammar.words["reflexives"]:
         if verb.endswith("r" + pronoun):
             return verb.removesuffix(pronoun), True
