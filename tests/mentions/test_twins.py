@@ -109,7 +109,7 @@ def test_the_original_article() -> None:
         ("sanction", {"event_subtype": "tariff", "date_start": CALL_DAY}),
         ("concession", {"event_subtype": "postponed"}),
         ("pledge", {"event_subtype": "deployment", "quantity_best": 10_000.0}),
-        ("consultation", {"event_subtype": "talks"}),
+        ("consultation", {"event_subtype": "talks", "place_name": "Washington"}),
         ("arrest", {"event_subtype": "captured"}),
         ("extradition", {"quantity_best": 29.0, "source_country": "MEX", "target_country": "USA"}),
     ):

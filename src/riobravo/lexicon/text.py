@@ -10,4 +10,4 @@ from functools import lru_cache
 def fold(text: str) -> str:
     """``text`` in lower case and without combining marks (``Cártel`` and ``CARTEL`` compare equal)."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()

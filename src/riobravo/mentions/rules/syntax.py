@@ -159,11 +159,11 @@ def _of_modifier(grammar: Grammar, clause_head: Token) -> Iterator[Argument]:
     if fold(clause_head.lemma_) in grammar.words["involving"]:
         for argument in (a for child in clause_head.children for a in _of_child(grammar, clause_head, child)):
             if argument.function in ("object", "subject"):
-                yield Argument("oblique", ("with",), argument.head, is_inherited=True)
+                yield Argument("oblique", ("with",), argument.head)
     elif is_past_participle(clause_head):
         for argument in (a for child in clause_head.children for a in _of_child(grammar, clause_head, child)):
             if argument.function in ("oblique", "agent"):
-                yield Argument(argument.function, argument.classes, argument.head, is_inherited=True)
+                yield Argument(argument.function, argument.classes, argument.head)
     elif not any(
         fold(t.text) in grammar.words["relative_pronouns"] and t.head == clause_head for t in clause_head.children
     ):
