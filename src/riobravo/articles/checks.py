@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from riobravo.errors import RioBravoError
 
@@ -67,17 +67,22 @@ def read(path: Path) -> list[Check]:
 
 
 def summary(checks: Sequence[Check]) -> str:
-    """The table of `SUMMARY`: facts by topic (the first part of a fact's id) and verdict; a fact counts once."""
+    """The generated part of `SUMMARY`: what the verdicts mean, and facts by topic and verdict; a fact counts once.
+
+    The topic is the first part of a fact's id.
+    """
     verdicts = {check.fact_id: check.verdict for check in checks}
     counts = Counter((fact_id.split("-")[0], verdict) for fact_id, verdict in verdicts.items())
     topics = sorted({topic for topic, _ in counts})
-    rows: list[list[Any]] = [[topic, *(counts[topic, verdict] for verdict in VERDICTS)] for topic in topics]
-    rows.append(["all", *(sum(counts[topic, verdict] for topic in topics) for verdict in VERDICTS)])
+    rows = [(topic, [counts[topic, verdict] for verdict in VERDICTS]) for topic in topics]
+    rows.append(("all", [sum(counts[topic, verdict] for topic in topics) for verdict in VERDICTS]))
     lines = [["topic", *VERDICTS, "facts"], ["---", *("---:" for _ in VERDICTS), "---:"]]
-    lines += [[*map(str, row), str(sum(row[1:]))] for row in rows]
+    lines += [[topic, *map(str, numbers), str(sum(numbers))] for topic, numbers in rows]
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    meanings = "\n".join(f"- **{verdict}**: {meaning}" for verdict, meaning in VERDICTS.items())
     n_briefs = len({check.brief_id for check in checks} - {""})
-    return f"{_BEGIN}\n{table}\n\n{len(verdicts):,} facts, told in {n_briefs:,} briefs.\n{_END}"
+    total = f"{len(verdicts):,} facts, told in {n_briefs:,} briefs."
+    return f"{_BEGIN}\n{meanings}\n\n{total}\n\n{table}\n{_END}"
 
 
 def with_summary(page: str, checks: Sequence[Check]) -> str:
