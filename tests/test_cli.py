@@ -18,8 +18,8 @@ from riobravo import models, resources
 from riobravo.cli import main
 from riobravo.records import Article, Mention
 from riobravo.release import stages, write
-from riobravo.release.version import version
 from riobravo.tables import as_expectations, model
+from riobravo.version import version
 from tests.release import fakes
 
 DECLARED = model.load()

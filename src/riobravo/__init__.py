@@ -30,7 +30,7 @@ def __getattr__(name: str) -> object:
 
         return RioBravoError
     if name == "__version__":
-        from riobravo.release.version import version
+        from riobravo.version import version
 
         return version()
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -8,7 +8,8 @@ from functools import lru_cache
 import spacy
 from spacy.tokens import Doc
 
-from riobravo import models
+from riobravo import models, resources
+from riobravo.articles.read import read_articles
 from riobravo.mentions.rules.annotator import annotate
 from riobravo.records import Article, Mention
 
@@ -37,3 +38,15 @@ def parsed(text: str, language: str) -> Doc:
     """A sentence with its parse."""
     nlp: spacy.language.Language = models.load(language)
     return nlp(text)
+
+
+@lru_cache(maxsize=1)
+def _all_briefs() -> tuple[Article, ...]:
+    found = read_articles(resources.dataset_dir() / "articles", published=None, language=None)
+    return tuple(item for item in found if isinstance(item, Article))
+
+
+def briefs(n: int) -> tuple[Article, ...]:
+    """About ``n`` of the repository's own articles, spread over all years."""
+    found = _all_briefs()
+    return found[:: max(1, len(found) // n)]

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from riobravo import ontology, resources
-from riobravo.articles.read import read_articles
+from riobravo import ontology
 from riobravo.errors import RioBravoError
 from riobravo.mentions import annotators
 from riobravo.mentions.rules.annotator import annotate, read
 from riobravo.records import Article, Mention, Quarantined
-from tests.mentions.make import article
+from tests.mentions.make import article, briefs
 
 TEXT = (
     "Mexico extradited 29 cartel members to the United States on Thursday. "
@@ -205,19 +203,12 @@ def test_half_a_character_goes_to_quarantine() -> None:
     assert good
 
 
-@lru_cache(maxsize=1)
-def _briefs() -> tuple[Article, ...]:
-    folder = resources.dataset_dir() / "articles"
-    found = [item for item in read_articles(folder, published=None, language=None) if isinstance(item, Article)]
-    return tuple(found[:: max(1, len(found) // 40)])
-
-
 def test_the_briefs_keep_the_promises() -> None:
     """A sample of the repository's own articles, and what they give in the other language's clothes."""
-    assert _briefs()
-    for brief in _briefs():
+    assert briefs(40)
+    for brief in briefs(40):
         assert [] == _broken(brief, annotate(brief))
     other = {"en": "es", "es": "en"}
-    for brief in _briefs()[:5]:
+    for brief in briefs(40)[:5]:
         disguised = replace(brief, language=other[brief.language])
         assert [] == _broken(disguised, annotate(disguised))

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from riobravo import resources
-from riobravo.articles.read import read_articles
 from riobravo.mentions.rules import sentences
 from riobravo.records import Article
-from tests.mentions.make import article
+from tests.mentions.make import article, briefs
 
 
 def _cut(an_article: Article) -> list[str]:
@@ -103,17 +100,10 @@ def test_pieces_follow_each_other_and_lose_only_blank_space(text: str, language:
     assert not text[position or len(text) :].strip()
 
 
-@lru_cache(maxsize=1)
-def _briefs() -> tuple[Article, ...]:
-    folder = resources.dataset_dir() / "articles"
-    found = [item for item in read_articles(folder, published=None, language=None) if isinstance(item, Article)]
-    return tuple(found[:: max(1, len(found) // 200)])
-
-
 def test_the_briefs_are_cut_without_loss() -> None:
     """Of a sample of the repository's own briefs: between one piece and the next there is blank space and nothing else."""
-    assert _briefs()
-    for brief in _briefs():
+    assert briefs(200)
+    for brief in briefs(200):
         pieces = [p for p in sentences.split(brief) if p.evidence_in == "text"]
         for earlier, later in pairwise(pieces):
             assert not brief.text[earlier.end : later.start].strip(), brief.article_id

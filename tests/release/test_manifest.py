@@ -11,8 +11,8 @@ import pytest
 
 from riobravo.errors import RioBravoError
 from riobravo.release import manifest, registry, write
-from riobravo.release.version import version
 from riobravo.tables import frames, model
+from riobravo.version import version
 from tests.tables import examples
 
 DECLARED = model.load()

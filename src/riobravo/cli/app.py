@@ -50,7 +50,7 @@ def start(
 ) -> None:
     """US-Mexico security events, from articles to counted tables."""
     if version:
-        from riobravo.release.version import version as of_package
+        from riobravo.version import version as of_package
 
         show.output().print(f"riobravo {of_package()}", highlight=False)
     elif context.invoked_subcommand is None:

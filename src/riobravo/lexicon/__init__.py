@@ -1,5 +1,5 @@
 """The words of each language, and the frames that say which grammatical function fills which role; data, no code."""
 
-from riobravo.lexicon.load import Lexicon, load
+from riobravo.lexicon.load import Lexicon, cue_groups, cue_words, load
 
-__all__ = ["Lexicon", "load"]
+__all__ = ["Lexicon", "cue_groups", "cue_words", "load"]

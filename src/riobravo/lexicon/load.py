@@ -93,7 +93,6 @@ class Lexicon:
 
 
 _FLAGS = (
-    "weak",
     "abroad",
     "abroad_target",
     "intransitive",
@@ -142,6 +141,19 @@ def load(language: str) -> Lexicon:
             }
         ),
     )
+
+
+@lru_cache(maxsize=256)
+def cue_words(language: str, name: str) -> frozenset[str]:
+    """A list of status.yaml, folded for comparison; empty where the language has none."""
+    return frozenset(fold(word) for word in load(language).status.get(name, ()))
+
+
+@lru_cache(maxsize=32)
+def cue_groups(language: str, name: str) -> Mapping[str, frozenset[str]]:
+    """A table of lists of status.yaml ("operators", "stages", "stage_nouns"), each folded for comparison."""
+    groups = load(language).status[name].items()
+    return MappingProxyType({key: frozenset(fold(word) for word in words) for key, words in groups})
 
 
 _FILES = ("grammar", "terms", "triggers", "status", "numbers", "dates", "countries")

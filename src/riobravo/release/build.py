@@ -17,8 +17,8 @@ import polars as pl
 from riobravo import ontology, resources
 from riobravo.errors import RioBravoError
 from riobravo.release import chain, codebook, database, derived, manifest, registry, scope, stages, validate, write
-from riobravo.release.version import version
 from riobravo.tables import frames, model
+from riobravo.version import version
 
 if TYPE_CHECKING:
     from riobravo.release.chain import Progress

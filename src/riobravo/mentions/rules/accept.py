@@ -8,6 +8,7 @@ from datetime import date
 
 from spacy.tokens import Token
 
+from riobravo.lexicon import cue_groups, cue_words
 from riobravo.lexicon.text import fold
 from riobravo.mentions.rules import actors, status, syntax
 from riobravo.mentions.rules.nouns import Nouns
@@ -62,8 +63,8 @@ def _weak_noun(setting: Setting, candidate: Candidate, roles: Roles) -> str | No
     if any(fold(c.text) in grammar.words["determiners_back"] for c in noun.children):
         return "back-reference"
     if not grammar.adposition_governs and noun.dep_ in ("nmod", "compound") and noun.head.pos_ in ("NOUN", "PROPN"):
-        stage_nouns = {fold(w) for words in setting.nouns.lexicon.status["stage_nouns"].values() for w in words}
-        known = {fold(w) for name in ("begin_nouns",) for w in setting.nouns.lexicon.status[name]} | stage_nouns
+        stage_nouns = cue_groups(setting.nouns.lexicon.language, "stage_nouns").values()
+        known = cue_words(setting.nouns.lexicon.language, "begin_nouns").union(*stage_nouns)
         transparent = grammar.words["transparent_nouns"]
         own = {r for r, a in roles.items() if not a.is_inherited}
         if fold(noun.head.lemma_) not in known | transparent and not own:
@@ -98,7 +99,7 @@ def _near(setting: Setting, kinds: frozenset[str]) -> bool:
 
 
 def _is_violent(setting: Setting) -> bool:
-    words = {fold(w) for w in setting.nouns.lexicon.status["violence_context"]}
+    words = cue_words(setting.nouns.lexicon.language, "violence_context")
     doc = setting.terms.doc
     return any(fold(t.lemma_) in words or fold(t.text) in words for t in doc)
 
@@ -108,10 +109,7 @@ def _crosses_border(setting: Setting, candidate: Candidate, roles: Roles) -> boo
     countries = [
         actors.describe(setting.nouns, roles[r].head, setting.day).country for r in ("source", "target") if r in roles
     ]
-    named = {t.country for t in setting.terms.all if t.country} | {
-        a.country for t in setting.terms.all for a in t.actors if a.country
-    }
-    named |= {t.places[0].country for t in setting.terms.all if t.places}
+    named = setting.terms.countries() | {t.places[0].country for t in setting.terms.all if t.places}
     if "target" in roles:
         receiving = actors.describe(setting.nouns, roles["target"].head, setting.day).country
         if receiving is None:
@@ -125,10 +123,7 @@ def _target_abroad(setting: Setting, candidate: Candidate, roles: Roles) -> bool
     if "source" not in roles:
         return False
     giver = actors.describe(setting.nouns, roles["source"].head, setting.day).country
-    named = {t.country for t in setting.terms.all if t.country} | {
-        a.country for t in setting.terms.all for a in t.actors if a.country
-    }
-    return giver is not None and bool(named - {giver})
+    return giver is not None and bool(setting.terms.countries() - {giver})
 
 
 def _is_subject(setting: Setting, candidate: Candidate, roles: Roles) -> bool:
@@ -156,8 +151,8 @@ def _future_content(setting: Setting, candidate: Candidate, roles: Roles) -> boo
     content = roles.get("content")
     if content is None or content.function != "complement":
         return False
-    cues = setting.nouns.lexicon.status
-    ahead = {fold(w) for name in ("future_auxiliaries", "possible_auxiliaries") for w in cues[name]}
+    language = setting.nouns.lexicon.language
+    ahead = cue_words(language, "future_auxiliaries") | cue_words(language, "possible_auxiliaries")
     for token in content.head.subtree:
         if (
             fold(token.text) in ahead
@@ -223,7 +218,7 @@ def _has_place_or_party(setting: Setting, candidate: Candidate, roles: Roles) ->
 
 
 def _has_vehicle(setting: Setting, candidate: Candidate, roles: Roles) -> bool:
-    words = {fold(w) for w in setting.nouns.lexicon.status["accident_vehicles"]}
+    words = cue_words(setting.nouns.lexicon.language, "accident_vehicles")
     members = syntax.clause(setting.nouns.lexicon.grammar, candidate.token)
     return any(fold(t.lemma_) in words for t in members)
 

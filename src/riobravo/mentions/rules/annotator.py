@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
-from importlib import metadata
 from typing import Any
 
 from spacy.tokens import Doc
@@ -31,6 +29,7 @@ from riobravo.mentions.rules.nouns import Nouns
 from riobravo.mentions.rules.sentences import Piece
 from riobravo.mentions.rules.triggers import Candidate
 from riobravo.records import Article, Mention
+from riobravo.version import version as of_package
 
 _LEAD_SENTENCES = 3
 """Sentences at the head of a text whose undated events are taken for the news of the day."""
@@ -145,7 +144,6 @@ def _sentence(article: Article, piece: Piece, doc: Doc, memory: Memory) -> Sente
     lexicon = load_lexicon(piece.language)
     nouns = Nouns(lexicon, terms.find(doc, piece.language), quantities.find(doc, piece.language))
     expressions = dates.find(doc.text, piece.language)
-    source = article.title if piece.evidence_in == "title" else article.text
     return Sentence(
         piece=piece,
         doc=doc,
@@ -153,13 +151,13 @@ def _sentence(article: Article, piece: Piece, doc: Doc, memory: Memory) -> Sente
         nouns=nouns,
         dates=circumstances.dated(expressions, doc, piece.language, article.published_on, memory),
         day=article.published_on,
-        whole=source[piece.sentence_start : piece.sentence_end],
+        whole=piece.within(article)[piece.sentence_start : piece.sentence_end],
     )
 
 
 def _remember_countries(sentence: Sentence, memory: Memory) -> None:
     for term in sentence.terms.all:
-        country = term.country or next((a.country for a in term.actors if a.country and a.kind != "person"), None)
+        country = term.country_named()
         if country:
             memory.countries[country] = memory.countries.get(country, 0) + 1
 
@@ -221,10 +219,7 @@ def _parsed(article: Article, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, 
     for language in dict.fromkeys(p.language for p in pieces):
         positions = [n for n, p in enumerate(pieces) if p.language == language]
         nlp = models.load(language)
-        texts = (
-            (article.title if pieces[n].evidence_in == "title" else article.text)[pieces[n].start : pieces[n].end]
-            for n in positions
-        )
+        texts = (pieces[n].cut(article) for n in positions)
         docs.update(zip(positions, nlp.pipe(texts, batch_size=64), strict=True))
     return ((piece, docs[number]) for number, piece in enumerate(pieces))
 
@@ -232,19 +227,4 @@ def _parsed(article: Article, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, 
 @lru_cache(maxsize=4)
 def version(language: str) -> str:
     """The annotator's version: the package's and the parser model's."""
-    return (
-        f"{metadata.version('riobravo')}+{models.find(language)}" if _is_installed() else f"0+{models.find(language)}"
-    )
-
-
-def _is_installed() -> bool:
-    try:
-        metadata.version("riobravo")
-    except metadata.PackageNotFoundError:
-        return False
-    return True
-
-
-def today(article: Article) -> date:
-    """The day that relative dates of the article count from."""
-    return article.published_on
+    return f"{of_package()}+{models.find(language)}"

@@ -29,7 +29,6 @@ def mention(article: Article, sentence: Sentence, found: Found, memory: Memory, 
     when = circumstances.when(sentence, found) or UNKNOWN
     subtype = _subtype(sentence, found)
     piece = sentence.piece
-    evidence = (article.title if piece.evidence_in == "title" else article.text)[piece.start : piece.end]
     return Mention(
         mention_id="",
         article_id=article.article_id,
@@ -60,7 +59,7 @@ def mention(article: Article, sentence: Sentence, found: Found, memory: Memory, 
         sentence_index=piece.sentence_index,
         evidence_start=piece.start,
         evidence_end=piece.end,
-        evidence=evidence,
+        evidence=piece.cut(article),
         rule=trigger.rule,
         confidence=_confidence(found, who, when),
         annotator="rules",

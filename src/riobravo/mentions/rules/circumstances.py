@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 
 from spacy.tokens import Token
 
 from riobravo import ontology
+from riobravo.lexicon import cue_groups, cue_words
 from riobravo.lexicon import load as load_lexicon
 from riobravo.lexicon.phrases import Phrases
 from riobravo.lexicon.text import fold
@@ -153,12 +153,12 @@ def counted(sentence: Sentence, found: Found) -> tuple[Count | None, list[Count]
     heads = syntax.coordinated(sentence.lexicon.grammar, argument.head)
     counts = [c for head in heads if (c := sentence.nouns.count(head)) is not None]
     if not counts:
-        counts = _persons(sentence, heads, role or "") or _percentages_list(sentence, argument.head)
+        counts = _persons(sentence, heads) or _percentages_list(sentence, argument.head)
     counts.sort(key=lambda c: c.unit != "persons")
     return (counts[0], counts[1:]) if counts else (None, [])
 
 
-def _persons(sentence: Sentence, heads: list[Token], role: str) -> list[Count]:
+def _persons(sentence: Sentence, heads: list[Token]) -> list[Count]:
     """Persons named one by one, or one person in the singular."""
     people = [
         h
@@ -208,7 +208,7 @@ def attribution(sentence: Sentence, found: Found) -> str | None:
     if quoted:
         return quoted
     grammar = sentence.lexicon.grammar
-    says = {fold(w) for w in sentence.lexicon.status["operators"]["report"]}
+    says = cue_groups(sentence.lexicon.language, "operators")["report"]
     source = found.roles.get("source")
     node = found.candidate.token
     for _ in range(6):
@@ -270,7 +270,7 @@ def condition(sentence: Sentence, found: Found) -> str | None:
     if not found.candidate.trigger.frame.has_content:
         return None
     grammar = sentence.lexicon.grammar
-    markers = {fold(m) for m in sentence.lexicon.status["condition_markers"]}
+    markers = cue_words(sentence.lexicon.language, "condition_markers")
     scope = _clause_head(sentence, found)
     for token in scope.subtree:
         for child in token.children if token.pos_ in ("VERB", "AUX") and token != scope else ():
@@ -310,8 +310,3 @@ def dated(
         if past.start is not None and past.precision == "day":
             memory.last_date = past.start
     return tuple(found)
-
-
-def of_article(day: When) -> When:
-    """A date taken from another sentence of the same article."""
-    return replace(day, basis="context", text=None)

@@ -30,7 +30,7 @@ def of(sentence: Sentence, found: Found, memory: Memory, place_country: str | No
     if frame.holder_is_source:
         return _custody(sentence, found, memory, source, target, item)
     if frame.place_is_target:
-        source = source or _around(sentence, found, memory, near=True)
+        source = source or _around(sentence, found, memory)
         country = place_country or (source.country if source else None)
         name = target.name if target else None
         target = (
@@ -40,7 +40,7 @@ def of(sentence: Sentence, found: Found, memory: Memory, place_country: str | No
         )
         return Parties(source, _unnamed(target), None, item)
     if "source" in frame.roles and source is None and "target" in found.roles:
-        source = _around(sentence, found, memory, near=False)
+        source = _around(sentence, found, memory)
         if source is None and place_country is not None and frame.counted is not None:
             source = Named("", None, place_country, None, frozenset(), is_inferred=True)
     return Parties(_unnamed(source), _unnamed(target), None, item)
@@ -53,23 +53,7 @@ def _named(sentence: Sentence, found: Found, role: str, memory: Memory) -> Named
     named = actors.describe(sentence.nouns, argument.head, sentence.day)
     if "pronoun" in named.kinds:
         return _refers_to(memory)
-    others = [
-        actors.describe(sentence.nouns, t, sentence.day)
-        for t in syntax.coordinated(sentence.lexicon.grammar, argument.head)[1:]
-    ]
-    if (
-        role == "source"
-        and "target" in found.candidate.trigger.frame.roles
-        and "target" not in found.roles
-        and others
-        and _is_mutual(found)
-    ):
-        return named
     return named
-
-
-def _is_mutual(found: Found) -> bool:
-    return "between" in found.candidate.trigger.frame.noun
 
 
 def _refers_to(memory: Memory) -> Named | None:
@@ -80,7 +64,7 @@ def _refers_to(memory: Memory) -> Named | None:
     return None
 
 
-def _around(sentence: Sentence, found: Found, memory: Memory, *, near: bool) -> Named | None:
+def _around(sentence: Sentence, found: Found, memory: Memory) -> Named | None:
     """Who acts where the clause does not say: a body named beside it, else the last one of the text."""
     taken = {t.i for argument in found.roles.values() for t in argument.head.subtree}
     for token in sentence.doc:
@@ -138,7 +122,7 @@ def _custody(  # noqa: PLR0917
 def _beside(sentence: Sentence, found: Found, known: str | None) -> str | None:
     """Another country named in the sentence; the nationality of the person counts too."""
     for term in sentence.terms.all:
-        country = term.country or next((a.country for a in term.actors if a.country and a.kind != "person"), None)
+        country = term.country_named()
         if country and country not in (known, "XXX"):
             return country
     return None

@@ -39,6 +39,14 @@ class Piece:
     sentence_start: int
     sentence_end: int
 
+    def within(self, article: Article) -> str:
+        """The title or text that the offsets count in."""
+        return article.title if self.evidence_in == "title" else article.text
+
+    def cut(self, article: Article) -> str:
+        """The piece itself."""
+        return self.within(article)[self.start : self.end]
+
 
 def split(article: Article) -> list[Piece]:
     """The pieces of an article's title, then of its text, in order."""

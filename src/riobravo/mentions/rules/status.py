@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
-from riobravo.lexicon import Lexicon
+from riobravo.lexicon import Lexicon, cue_groups, cue_words
 from riobravo.lexicon import load as load_lexicon
 from riobravo.lexicon.phrases import Phrases
 from riobravo.lexicon.text import fold
@@ -73,7 +73,7 @@ def _of_noun(  # noqa: C901 - one construction a branch
     above = noun.head
     if syntax.has_label(lexicon.grammar, above, "adposition") and above != above.head:
         above = above.head
-    for stage, nouns in _single_words(lexicon.language, "stage_nouns").items():
+    for stage, nouns in cue_groups(lexicon.language, "stage_nouns").items():
         if stage in stages and above != noun and fold(above.lemma_) in nouns:
             verb = syntax.verb_above(lexicon.grammar, above)
             return replace(judgement, stage=stage, stage_verb=verb), verb
@@ -81,14 +81,14 @@ def _of_noun(  # noqa: C901 - one construction a branch
     if verb is None or not syntax.governs(lexicon.grammar, verb, noun):
         return judgement, None
     lemma = fold(verb.lemma_)
-    for stage, verbs in _single_words(lexicon.language, "stages").items():
+    for stage, verbs in cue_groups(lexicon.language, "stages").items():
         if stage in stages and lemma in verbs:
             return replace(judgement, stage=stage, stage_verb=verb), verb
     if lemma in _folded(lexicon, "nothing_asserted"):
         return judgement.dropped(verb.text), None
     if lemma not in _folded(lexicon, "realised_by"):
         for name in ("planned", "hypothetical", "negated"):
-            if lemma in _operators(lexicon.language)[name]:
+            if lemma in cue_groups(lexicon.language, "operators")[name]:
                 judgement = judgement.lowered(name, verb.text)
     return judgement, verb
 
@@ -113,7 +113,7 @@ def _stage_over_verb(
         return judgement, verb
     above = syntax.verb_above(lexicon.grammar, verb)
     if above is not None:
-        for stage, verbs in _single_words(lexicon.language, "stages").items():
+        for stage, verbs in cue_groups(lexicon.language, "stages").items():
             if stage in stages and fold(above.lemma_) in verbs:
                 return replace(judgement, status="actual", cue=None, stage=stage, stage_verb=above), above
     return judgement, verb
@@ -156,7 +156,7 @@ def _is_content_clause(lexicon: Lexicon, node: Token) -> bool:
 def _under(lexicon: Lexicon, above: Token, node: Token, judgement: Judgement) -> Judgement:
     """What a verb or noun says of the clause that is its complement."""
     lemma = fold(above.lemma_)
-    operators = _operators(lexicon.language)
+    operators = cue_groups(lexicon.language, "operators")
     negated = _negation(lexicon, above)
     if lemma in operators["report"]:
         if negated is not None and above.pos_ == "VERB":
@@ -245,7 +245,7 @@ def _is_reported(lexicon: Lexicon, verb: Token) -> bool:
     if not syntax.has_label(lexicon.grammar, verb, "complement"):
         return False
     above = syntax.verb_above(lexicon.grammar, verb)
-    operators = _operators(lexicon.language)
+    operators = cue_groups(lexicon.language, "operators")
     return above is not None and fold(above.lemma_) in operators["report"] | operators["planned"]
 
 
@@ -317,22 +317,7 @@ def _is_hedged(lexicon: Lexicon, token: Token, verb: Token | None) -> bool:
 
 
 def _folded(lexicon: Lexicon, name: str) -> frozenset[str]:
-    return _folded_words(lexicon.language, name)
-
-
-@lru_cache(maxsize=256)
-def _folded_words(language: str, name: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in load_lexicon(language).status.get(name, ()))
-
-
-@lru_cache(maxsize=4)
-def _operators(language: str) -> dict[str, frozenset[str]]:
-    return {name: frozenset(map(fold, words)) for name, words in load_lexicon(language).status["operators"].items()}
-
-
-@lru_cache(maxsize=8)
-def _single_words(language: str, name: str) -> dict[str, frozenset[str]]:
-    return {key: frozenset(fold(word) for word in words) for key, words in load_lexicon(language).status[name].items()}
+    return cue_words(lexicon.language, name)
 
 
 @lru_cache(maxsize=4)

@@ -35,6 +35,10 @@ class Term:
     actors: tuple[Actor, ...] = ()
     places: tuple[Place, ...] = ()
 
+    def country_named(self) -> str | None:
+        """The country that the term stands for or whose body it names; a person speaks for none."""
+        return self.country or next((a.country for a in self.actors if a.country and a.kind != "person"), None)
+
 
 @dataclass(slots=True)
 class Terms:
@@ -53,6 +57,10 @@ class Terms:
     def at(self, token: Token) -> list[Term]:
         """The terms that cover the token."""
         return self._at.get(token.i, [])
+
+    def countries(self) -> set[str]:
+        """All countries that the sentence names, or of which it names an actor."""
+        return {t.country for t in self.all if t.country} | {a.country for t in self.all for a in t.actors if a.country}
 
     def kinds(self, token: Token) -> frozenset[str]:
         """The kinds of thing that a noun phrase with this head stands for."""
@@ -101,9 +109,7 @@ def find(doc: Doc, language: str) -> Terms:
         if sort == "country":
             found.add(Term(start, end, "country", frozenset({"state", "place"}), country=country))
         else:
-            noun = (
-                token.pos_ in ("NOUN", "PROPN") and not any(True for _ in ()) and token.dep_ not in ("amod", "compound")
-            )
+            noun = token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("amod", "compound")
             found.add(Term(start, end, "nation", frozenset({"people", "person"} if noun else ()), country=country))
     for start, end, matched in actors().names.longest(spelled):
         if _is_name(doc, start, end):
