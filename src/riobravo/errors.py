@@ -182,6 +182,20 @@ PROBLEMS: Mapping[str, Problem] = _table(
     Problem(
         "RB-404", "the models could not be installed", todo="read pip's own words above, mend that and run it again"
     ),
+    Problem("RB-411", "a coding does not have the form of one", todo="mend it; docs/coding.md shows the form"),
+    Problem(
+        "RB-412",
+        "the evidence of a coded event is not in the article",
+        allowed="words of one sentence of the title or text, exactly as they stand there, and there only once",
+        todo="copy them from the brief; take more words where they stand there twice",
+    ),
+    Problem(
+        "RB-413",
+        "the article was edited after it was coded",
+        allowed="the title and text that were coded",
+        todo="read the article again, mend its coding, and renew sha256 with: riobravo codings sign",
+    ),
+    Problem("RB-414", "a coding is of no article of the dataset", todo="remove it, or mend its article_id"),
     # ── RB-5xx: events ───────────────────────────────────────────────────────────────────────────────────────────────
     Problem(
         "RB-501",
@@ -220,6 +234,15 @@ PROBLEMS: Mapping[str, Problem] = _table(
         todo="add the line; other files in sql/ show how",
     ),
     # ── RB-7xx: evaluation ───────────────────────────────────────────────────────────────────────────────────────────
+    Problem(
+        "RB-701",
+        "there is no coding at that place",
+        allowed="a folder with articles.parquet and mentions.parquet, or a file of mentions beside articles.parquet",
+        todo="write one with: riobravo annotate ARTICLES --output DIR",
+    ),
+    Problem(
+        "RB-702", "no article has that split", allowed="dev, test", todo="leave --split out for articles of your own"
+    ),
     # ── RB-8xx: the command line ─────────────────────────────────────────────────────────────────────────────────────
     Problem(
         "RB-801",

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from riobravo import resources
-from riobravo.cli import briefs, show
+from riobravo.cli import briefs, codings, quality, show
 
 app = typer.Typer(
     help="Río Bravo: US-Mexico security events, from articles to counted tables.",
@@ -20,6 +20,8 @@ app = typer.Typer(
 models_app = typer.Typer(help="The language models that annotation needs.")
 app.add_typer(models_app, name="models")
 app.add_typer(briefs.app)
+app.add_typer(quality.app)
+app.add_typer(codings.app, name="codings")
 
 
 class Form(StrEnum):

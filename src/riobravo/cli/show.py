@@ -17,6 +17,7 @@ from riobravo.errors import one_line
 
 if TYPE_CHECKING:
     from riobravo.data import Answer
+    from riobravo.evaluate.score import Scores
     from riobravo.release.build import BuildReport
     from riobravo.tables.problems import Problem
 
@@ -105,6 +106,20 @@ def report(done: BuildReport) -> None:
 def rows_of_tables(rows: Mapping[str, int]) -> None:
     """Rows a table."""
     table("Tables", ("table", "rows"), [(name, f"{count:,}") for name, count in rows.items()], numbers=(1,))
+
+
+def scores(found: Scores) -> None:
+    """Precision, recall and F1 a type, then the columns of matched events."""
+    names = ("event_type", "language", "status", "n_gold", "n_predicted", "n_matched", "precision", "recall", "f1")
+    rows = [[getattr(row, name) for name in names] for row in found.scores if row.n_gold + row.n_predicted]
+    table(f"Events in {found.n_articles:,} articles", names, rows, numbers=range(3, len(names)))
+    columns = [(row.attribute, row.language, row.n, row.n_right, row.share) for row in found.accuracies if row.n]
+    table("Columns of matched events", ("column", "language", "n", "right", "share"), columns, numbers=range(2, 5))
+
+
+def as_json(found: Any) -> None:
+    """Plain values as JSON."""
+    sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
 
 
 def problems(found: Sequence[Problem]) -> None:

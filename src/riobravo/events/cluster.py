@@ -2,7 +2,8 @@
 
 The groups depend on the mentions alone, not on their order: pairs are sorted by strength and then by id. A union is refused
 when any mention of the one group contradicts any of the other; what two members of a reported group hand-over contradict
-(their names) is resolved by a mention of that group.
+(their names) is resolved by a mention of that group. What people decided comes first: it is never asked about, and no rule
+joins what they hold apart.
 """
 
 from __future__ import annotations
@@ -12,9 +13,14 @@ from dataclasses import dataclass
 from itertools import product
 
 from riobravo.events import blocks, evidence
+from riobravo.events.decisions import Decisions
 from riobravo.events.policy import Policy
 from riobravo.events.rows import MentionRow
 from riobravo.events.same import Verdict, same
+
+_UNDECIDED = Decisions()
+_EVERYWHERE = ""
+"""The scope of keys, beside the scopes of entries, which are articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +31,22 @@ class Cluster:
     reasons: tuple[str, ...]
 
 
-def clusters(rows: Sequence[MentionRow], policy: Policy) -> list[Cluster]:
+def clusters(rows: Sequence[MentionRow], policy: Policy, decisions: Decisions = _UNDECIDED) -> list[Cluster]:
     """The partition of the mentions into events, sorted by the first id of each.
 
     Every row lands in exactly one cluster. Ids must be unique.
     """
     verdicts: dict[tuple[str, str], Verdict] = {}
     for a, b in blocks.pairs(rows, policy):
+        if a.mention_id in decisions.keys and b.mention_id in decisions.keys:
+            continue
         verdict = same(a, b, policy)
         if verdict.is_same:
             verdicts[a.mention_id, b.mention_id] = verdict
-    groups = _Groups(rows, policy)
+    groups = _Groups(rows, policy, decisions)
     for first, second in sorted(verdicts, key=lambda pair: (-verdicts[pair].score, pair)):
         groups.join(first, second)
-    best = _best_reasons(verdicts, groups)
+    best = _decided_reasons(decisions) | _best_reasons(verdicts, groups, decisions)
     return [_cluster(members, best) for members in groups.partition()]
 
 
@@ -79,13 +87,17 @@ class _Contradictions:
 class _Groups:
     """A union-find whose unions ask first; of each group only one row a signature is asked about."""
 
-    def __init__(self, rows: Sequence[MentionRow], policy: Policy) -> None:
-        self._rows = {row.mention_id: row for row in rows}
+    def __init__(self, rows: Sequence[MentionRow], policy: Policy, decisions: Decisions) -> None:
         self._root = {row.mention_id: row.mention_id for row in rows}
         self._members = {row.mention_id: [row] for row in rows}
         self._distinct = {row.mention_id: {row.signature: row} for row in rows}
         self._oracle = _Contradictions(policy)
         self._policy = policy
+        self._decided = {row.mention_id: _decided(row, decisions) for row in rows}
+        first: dict[str, str] = {}
+        for row in sorted(rows, key=lambda row: row.mention_id):
+            for name in self._decided[row.mention_id].values():
+                self._unite(first.setdefault(name, row.mention_id), row.mention_id)
 
     def root(self, mention_id: str) -> str:
         while self._root[mention_id] != mention_id:
@@ -94,14 +106,23 @@ class _Groups:
         return mention_id
 
     def join(self, first: str, second: str) -> None:
+        a, b = self.root(first), self.root(second)
+        if a != b and self._may_join(a, b):
+            self._unite(a, b)
+
+    def _unite(self, first: str, second: str) -> None:
         a, b = sorted((self.root(first), self.root(second)))
-        if a == b or not self._may_join(a, b):
+        if a == b:
             return
         self._root[b] = a
+        self._decided[a] |= self._decided.pop(b)
         self._members[a] += self._members.pop(b)
         self._distinct[a].update(self._distinct.pop(b))
 
     def _may_join(self, a: str, b: str) -> bool:
+        decided = self._decided[a], self._decided[b]
+        if any(decided[0][scope] != decided[1][scope] for scope in decided[0].keys() & decided[1].keys()):
+            return False
         own, other = self._distinct[a].values(), self._distinct[b].values()
         whole = [row for row in (*own, *other) if evidence.is_group(row, self._policy)]
         return not any(self._oracle.forbids(x, y, whole) for x, y in product(own, other))
@@ -111,12 +132,28 @@ class _Groups:
         return sorted(groups, key=lambda members: members[0].mention_id)
 
 
-def _best_reasons(verdicts: dict[tuple[str, str], Verdict], groups: _Groups) -> dict[str, str]:
-    """For each mention the reason of its strongest pair inside its group."""
+def _decided(row: MentionRow, decisions: Decisions) -> dict[str, str]:
+    """What holds a mention to its group: within all articles its key, within its own article its entry."""
+    held = {}
+    if row.mention_id in decisions.keys:
+        held[_EVERYWHERE] = f"key {decisions.keys[row.mention_id]}"
+    if row.mention_id in decisions.entries:
+        held[row.article_id] = f"entry {decisions.entries[row.mention_id]}"
+    return held
+
+
+def _decided_reasons(decisions: Decisions) -> dict[str, str]:
+    held = {mention_id: f"entry {entry}" for mention_id, entry in decisions.entries.items()}
+    held |= {mention_id: f"key {key}" for mention_id, key in decisions.keys.items()}
+    return {mention_id: f"decided by people: {what}" for mention_id, what in held.items()}
+
+
+def _best_reasons(verdicts: dict[tuple[str, str], Verdict], groups: _Groups, decisions: Decisions) -> dict[str, str]:
+    """For each mention without a key the reason of its strongest pair inside its group."""
     best: dict[str, str] = {}
     for pair in sorted(verdicts, key=lambda pair: (-verdicts[pair].score, pair)):
         if groups.root(pair[0]) == groups.root(pair[1]):
-            for own, other in (pair, pair[::-1]):
+            for own, other in ((a, b) for a, b in (pair, pair[::-1]) if a not in decisions.keys):
                 best.setdefault(own, f"with {other}: {verdicts[pair].reason}")
     return best
 

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from riobravo.events import names
+from riobravo.events.decisions import Decisions
 from riobravo.events.policy import LinkRule, Policy
 
 
@@ -49,7 +50,10 @@ Need = Callable[[_Event, _Event, Policy], bool]
 
 
 def links(
-    events: Sequence[Mapping[str, Any]], named: Mapping[str, Collection[names.Name]], policy: Policy
+    events: Sequence[Mapping[str, Any]],
+    named: Mapping[str, Collection[names.Name]],
+    policy: Policy,
+    decided: Sequence[Link] = (),
 ) -> list[Link]:
     """All links among events, sorted; each pair once.
 
@@ -57,18 +61,37 @@ def links(
         events: The columns of each event, by name.
         named: The persons that the mentions of an event name, by event_id: of a group hand-over, its named members.
         policy: The rules.
+        decided: Links that people made; of a pair that they linked, no rule speaks.
     """
     usable = [made for event in events if (made := _event(event, named, policy)) is not None]
     by_kind: dict[str, list[_Event]] = {}
     for event in sorted(usable, key=lambda event: (event.day, event.event_id)):
         for kind in event.kinds:
             by_kind.setdefault(kind, []).append(event)
-    found: dict[tuple[str, str], Link] = {}
+    found = {(link.from_event_id, link.to_event_id): link for link in decided}
+    linked = found.keys() | {pair[::-1] for pair in found}
     for rule in policy.links:
         for link in _by_rule(rule, by_kind, policy):
             # One relation a pair: the first rule that joins them says which.
-            found.setdefault((link.from_event_id, link.to_event_id), link)
+            pair = link.from_event_id, link.to_event_id
+            if pair not in linked:
+                found.setdefault(pair, link)
     return sorted(found.values())
+
+
+def decided_links(event_ids: Sequence[str], members: Sequence[Sequence[str]], decisions: Decisions) -> list[Link]:
+    """The links that people made between keys, as links between the events that hold these keys."""
+    event_of = {
+        decisions.keys[mention_id]: event_id
+        for event_id, group in zip(event_ids, members, strict=True)
+        for mention_id in group
+        if mention_id in decisions.keys
+    }
+    return [
+        Link(event_of[link.from_key], event_of[link.to_key], link.relation, "decided by people")
+        for link in decisions.links
+        if link.from_key in event_of and link.to_key in event_of and link.from_key != link.to_key
+    ]
 
 
 def _by_rule(rule: LinkRule, by_kind: Mapping[str, Sequence[_Event]], policy: Policy) -> Iterator[Link]:

@@ -17,7 +17,8 @@ from riobravo import ontology
 from riobravo.errors import RioBravoError
 from riobravo.events import ids, merge, policy
 from riobravo.events.cluster import Cluster, clusters
-from riobravo.events.links import links
+from riobravo.events.decisions import Decisions
+from riobravo.events.links import decided_links, links
 from riobravo.events.names import Name
 from riobravo.events.reports import ArticleInfo, Report
 from riobravo.events.rows import row_of
@@ -25,6 +26,9 @@ from riobravo.tables import frames
 from riobravo.tables.model import load_tables
 
 _REGISTRY = pl.Schema({"event_id": pl.String, "anchor_mention_id": pl.String, "retired_into": pl.String})
+
+
+_UNDECIDED = Decisions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +41,16 @@ class Resolution:
     registry: pl.DataFrame
 
 
-def resolve(mentions: pl.DataFrame, articles: pl.DataFrame, registry: pl.DataFrame) -> Resolution:
+def resolve(
+    mentions: pl.DataFrame, articles: pl.DataFrame, registry: pl.DataFrame, decisions: Decisions = _UNDECIDED
+) -> Resolution:
     """The events of all mentions.
 
     Args:
         mentions: The table of mentions, in any order.
         articles: The table of articles; it must hold every article of a mention.
         registry: The ids given so far (event_id, anchor_mention_id, retired_into), or an empty frame.
+        decisions: What people decided of the identity of events and of links; it holds where rules would differ.
 
     Returns:
         events, event_mentions (each mention once, with the reason), event_links, and the new registry.
@@ -54,7 +61,7 @@ def resolve(mentions: pl.DataFrame, articles: pl.DataFrame, registry: pl.DataFra
     """
     rules, declared = policy.load(), ontology.load()
     reports = _reports(mentions, articles, rules, declared)
-    groups = clusters([report.row for report in reports.values()], rules)
+    groups = clusters([report.row for report in reports.values()], rules, decisions)
     reported_on = {mention_id: report.row.published_on for mention_id, report in reports.items()}
     members = [[row.mention_id for row in group.members] for group in groups]
     assigned = ids.assign(members, reported_on, _registered(registry))
@@ -66,7 +73,9 @@ def resolve(mentions: pl.DataFrame, articles: pl.DataFrame, registry: pl.DataFra
     return Resolution(
         events=_table("events", events),
         event_mentions=_table("event_mentions", _memberships(assigned.event_ids, groups)),
-        event_links=_table("event_links", links(events, named, rules)),
+        event_links=_table(
+            "event_links", links(events, named, rules, decided_links(assigned.event_ids, members, decisions))
+        ),
         registry=_registry_frame(assigned.registry),
     )
 

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from riobravo import resources
 from riobravo.lexicon.phrases import Phrases
 from riobravo.lexicon.text import fold
+
+P = TypeVar("P")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,38 @@ def actors() -> Actors:
     rows = resources.load_yaml(resources.gazetteer_dir() / "actors.yaml")
     entries = [entry for row in rows for entry in _spellings(row)]
     return Actors(Phrases(entries), tuple(rows))
+
+
+def actor_named(name: str, country: str | None, day: date) -> str | None:
+    """The id of the actor that a whole name spells on that day, of that country where one is given; None if none does."""
+    state = _states().get(fold(_without_article(name)))
+    if state is not None:
+        return state
+    held = [actor for actor in _spelled(actors().names, name) if actor.holds(day)]
+    fits = {actor.actor_id for actor in held if country is None or actor.country == country}
+    return fits.pop() if len(fits) == 1 else None
+
+
+def places_named(name: str) -> list[Place]:
+    """Every place that a whole name can stand for."""
+    return _spelled(places().names, name)
+
+
+@lru_cache(maxsize=1)
+def _states() -> dict[str, str]:
+    """The states by their folded names, which running text leaves to the countries of the lexicon."""
+    return {
+        fold(_without_article(name)): row["id"]
+        for row in actors().rows
+        if row["kind"] == "state"
+        for name in (row["name"], *(name for names in row["aliases"].values() for name in names))
+    }
+
+
+def _spelled(phrases: Phrases[P], name: str) -> list[P]:
+    words = [(fold(word),) for word in _without_article(name).split()]
+    matches = list(phrases.longest(words))
+    return matches[0][2] if len(matches) == 1 and matches[0][:2] == (0, len(words)) else []
 
 
 def _spellings(row: Mapping[str, Any]) -> list[tuple[str, Actor]]:

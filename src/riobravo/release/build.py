@@ -16,7 +16,20 @@ import polars as pl
 
 from riobravo import ontology, resources
 from riobravo.errors import RioBravoError
-from riobravo.release import chain, codebook, database, derived, manifest, registry, scope, stages, validate, write
+from riobravo.release import (
+    chain,
+    codebook,
+    codings,
+    database,
+    derived,
+    manifest,
+    registry,
+    scope,
+    splits,
+    stages,
+    validate,
+    write,
+)
 from riobravo.tables import frames, model
 from riobravo.version import version
 
@@ -65,9 +78,9 @@ def build(dataset: Path, *, progress: Progress | None = None, given: chain.Stage
     declared = model.load()
     validate.check_declarations()
     sources = _sources(dataset, declared)
-    coded = _coded(dataset, declared, given or stages.rules(tell))
+    coded = _coded(dataset, declared, given or stages.rules(tell, dataset / codings.FOLDER))
     tell("filtering", 0)
-    tables = published(coded.tables, sources, declared)
+    tables = published(coded, sources, declared, splits.read(dataset / splits.FILE))
     tell("validating", 0)
     problems = validate.problems_of(tables, declared, manifest.bounds(dataset, declared.coverage))
     if problems:
@@ -84,13 +97,17 @@ def build(dataset: Path, *, progress: Progress | None = None, given: chain.Stage
 
 
 def published(
-    coded: Mapping[str, pl.DataFrame], sources: Mapping[str, pl.DataFrame], declared: Declarations
+    coded: chain.Coded,
+    sources: Mapping[str, pl.DataFrame],
+    declared: Declarations,
+    sides: Mapping[str, str],
 ) -> dict[str, pl.DataFrame]:
     """The tables as they are published, in declared order: in scope, with open texts only, typed and sorted."""
-    kept = scope.restrict(coded, declared.scope)
+    kept = scope.restrict(coded.tables, declared.scope)
+    kept["mentions_machine"] = coded.machine
+    kept["articles"] = splits.marked(kept["articles"], sides)
     kept["articles"] = scope.withhold_texts(kept["articles"], declared.open_licences)
     kept |= {**sources, **derived.of_declarations(ontology.load(), declared)}
-    kept["mentions_machine"] = frames.frame([], declared.tables["mentions_machine"])
     return {name: frames.sort(frames.conform(kept[name], table), table) for name, table in declared.tables.items()}
 
 

@@ -11,16 +11,22 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from riobravo.errors import RioBravoError
+from riobravo.events.decisions import DecidedLink, Decisions
 from riobravo.records import Article, Mention, Quarantined
 from riobravo.release import derived
 from riobravo.tables import frames
 
 if TYPE_CHECKING:
     from riobravo.events.resolve import Resolution
+    from riobravo.mentions.people.annotate import Reviewed
     from riobravo.tables.model import Table
 
 AnnotateAll = Callable[[Iterable[Article]], Iterator[tuple[Article, Sequence[Mention] | Quarantined]]]
-Resolve = Callable[[pl.DataFrame, pl.DataFrame, pl.DataFrame], "Resolution"]
+Review = Callable[[Article], "Reviewed | None"]
+"""What people coded of an article, if they did; it raises RioBravoError for a coding that no longer fits its article."""
+
+Resolve = Callable[[pl.DataFrame, pl.DataFrame, pl.DataFrame, Decisions], "Resolution"]
 StoryIds = Callable[[Iterable[Article]], Mapping[str, str]]
 
 Progress = Callable[[str, int], None]
@@ -30,6 +36,10 @@ _CHUNK = 5_000
 """Articles whose mentions are held as records before they become a frame, which is far smaller."""
 
 
+def nobody(article: Article) -> None:
+    """A review of articles that nobody coded by hand."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stages:
     """The stages of the chain, each a function of its own package."""
@@ -37,6 +47,7 @@ class Stages:
     annotate: AnnotateAll
     resolve: Resolve
     story_ids: StoryIds
+    review: Review = nobody
 
 
 def silent(stage: str, done: int) -> None:
@@ -45,17 +56,29 @@ def silent(stage: str, done: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """What the chain gives: the tables of a corpus by name, and the registry of event ids that now holds."""
+    """What the chain gives: the tables of a corpus by name, and the registry of event ids that now holds.
+
+    Of articles that people coded, the table of mentions holds their coding, and ``machine`` the machine's.
+    """
 
     tables: Mapping[str, pl.DataFrame]
     registry: pl.DataFrame
+    machine: pl.DataFrame
 
 
 @dataclass(slots=True)
 class _Read:
     articles: list[Article] = field(default_factory=list)
     mentions: list[pl.DataFrame] = field(default_factory=list)
+    machine: list[Mention] = field(default_factory=list)
     quarantined: list[Quarantined] = field(default_factory=list)
+    entries: dict[str, str] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+    links: list[DecidedLink] = field(default_factory=list)
+
+    @property
+    def decisions(self) -> Decisions:
+        return Decisions(self.entries, self.keys, tuple(self.links))
 
 
 def code(
@@ -64,12 +87,13 @@ def code(
     """Articles (and what could not be read) to articles, mentions, events, event_mentions, event_links, quarantine.
 
     ``registry`` holds the event ids given so far (event_id, anchor_mention_id, retired_into). An article that cannot be
-    coded stays in the table of articles and has a row in quarantine.
+    coded stays in the table of articles and has a row in quarantine; so does one whose coding by people no longer fits it,
+    and the machine's coding stands until somebody reads it again.
     """
-    read = _annotated(items, stages.annotate, declared["mentions"])
+    read = _annotated(items, stages, declared["mentions"])
     articles = derived.articles(read.articles, stages.story_ids(read.articles), declared["articles"])
     mentions = pl.concat([frames.frame([], declared["mentions"]), *read.mentions])
-    resolved = stages.resolve(mentions, articles, registry)
+    resolved = stages.resolve(mentions, articles, registry, read.decisions)
     return Coded(
         {
             "articles": articles,
@@ -80,23 +104,44 @@ def code(
             "quarantine": frames.frame(read.quarantined, declared["quarantine"]),
         },
         resolved.registry,
+        frames.frame(read.machine, declared["mentions"]),
     )
 
 
-def _annotated(items: Iterable[Article | Quarantined], annotate: AnnotateAll, table: Table) -> _Read:
+def _annotated(items: Iterable[Article | Quarantined], stages: Stages, table: Table) -> _Read:
     read = _Read()
     waiting: list[Mention] = []
-    for n_articles, (article, coded) in enumerate(annotate(_articles_of(items, read.quarantined)), start=1):
+    annotated = stages.annotate(_articles_of(items, read.quarantined))
+    for n_articles, (article, coded) in enumerate(annotated, start=1):
         read.articles.append(article)
         if isinstance(coded, Quarantined):
             read.quarantined.append(coded)
+        reviewed = _reviewed(article, stages.review, read)
+        by_machine = () if isinstance(coded, Quarantined) else coded
+        if reviewed is None:
+            waiting += by_machine
         else:
-            waiting += coded
+            waiting += reviewed
+            read.machine += by_machine
         if n_articles % _CHUNK == 0:
             read.mentions.append(frames.frame(waiting, table))
             waiting = []
     read.mentions.append(frames.frame(waiting, table))
     return read
+
+
+def _reviewed(article: Article, review: Review, read: _Read) -> Sequence[Mention] | None:
+    try:
+        found = review(article)
+    except RioBravoError as error:
+        read.quarantined.append(Quarantined(article.article_id, None, article.article_id, error.code, error.detail))
+        return None
+    if found is None:
+        return None
+    read.entries |= found.entries
+    read.keys |= found.keys
+    read.links += [DecidedLink(key, link.to, link.relation) for key, link in found.links]
+    return found.mentions
 
 
 def _articles_of(items: Iterable[Article | Quarantined], quarantined: list[Quarantined]) -> Iterator[Article]:

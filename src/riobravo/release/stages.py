@@ -8,17 +8,19 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from riobravo.errors import RioBravoError
-from riobravo.release.chain import Progress, Stages
+from riobravo.release.chain import Progress, Review, Stages, nobody
 
 if TYPE_CHECKING:
-    from riobravo.records import Annotator
+    from pathlib import Path
+
+    from riobravo.records import Annotator, Article
 
 
-def rules(progress: Progress) -> Stages:
-    """The stages with the rule annotator, which tells how many articles are done.
+def rules(progress: Progress, annotations: Path | None = None) -> Stages:
+    """The stages with the rule annotator, which tells how many articles are done, and the codings of people in a folder.
 
     Raises:
-        RioBravoError: RB-105 without the libraries.
+        RioBravoError: RB-105 without the libraries; RB-411, RB-103, RB-104 for a file that is no coding.
     """
     with _needing_the_extra():
         from riobravo.articles.duplicates import story_ids
@@ -33,7 +35,20 @@ def rules(progress: Progress) -> Stages:
         ),
         resolve=resolve,
         story_ids=story_ids,
+        review=_by_people(annotations) if annotations is not None else nobody,
     )
+
+
+def _by_people(annotations: Path) -> Review:
+    from riobravo.mentions.people import annotate, coding
+
+    codings = coding.read_folder(annotations)
+
+    def review(article: Article) -> annotate.Reviewed | None:
+        found = codings.get(article.article_id)
+        return annotate.mentions(found, article) if found is not None else None
+
+    return review
 
 
 def rule_annotator() -> Annotator:

@@ -127,6 +127,7 @@ class Declarations:
     scope: Scope
     open_licences: tuple[str, ...]
     corpus_tables: tuple[str, ...]
+    coded_columns: tuple[str, ...]
 
 
 def load_fields() -> Mapping[str, Field]:
@@ -157,6 +158,7 @@ def load_from(folder: Path) -> Declarations:
     tables = {name: _table(name, entry, fields, path) for name, entry in content["tables"].items()}
     _check_foreign_keys(tables, path)
     _check_names(content["corpus_tables"], tables, f"{path}: corpus_tables")
+    _check_names(content["coded_columns"], content["tables"]["mentions"]["columns"], f"{path}: coded_columns")
     _check_names(content["scope"]["columns"], fields, f"{path}: scope")
     return Declarations(
         tables=MappingProxyType(tables),
@@ -164,6 +166,7 @@ def load_from(folder: Path) -> Declarations:
         scope=Scope(tuple(content["scope"]["columns"]), tuple(content["scope"]["countries"])),
         open_licences=tuple(content["open_licences"]),
         corpus_tables=tuple(content["corpus_tables"]),
+        coded_columns=tuple(content["coded_columns"]),
     )
 
 

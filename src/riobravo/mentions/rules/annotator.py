@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from riobravo import models, ontology
 from riobravo.lexicon import load as load_lexicon
+from riobravo.mentions import ids
 from riobravo.mentions.rules import (
     accept,
     assemble,
@@ -58,7 +59,7 @@ def read(article: Article) -> Reading:
         events, refused = find(sentence)
         dropped += [(piece, refusal) for refusal in refused]
         found += [assemble.mention(article, sentence, event, memory, version(piece.language)) for event in events]
-    return Reading(tuple(_numbered(_in_context(article, found))), tuple(dropped))
+    return Reading(tuple(ids.numbered(_in_context(article, found))), tuple(dropped))
 
 
 def find(sentence: Sentence) -> tuple[list[Found], list[Dropped]]:
@@ -196,21 +197,6 @@ def _same_event(one: Mention, other: Mention) -> bool:
         and counts
         and (one.event_subtype == other.event_subtype or one.evidence_in == "title" or other.evidence_in == "title")
     )
-
-
-def _numbered(found: list[Mention]) -> Iterator[Mention]:
-    seen: dict[tuple[object, ...], int] = {}
-    order = {"title": 0, "text": 1}
-    for mention in sorted(found, key=lambda m: (order[m.evidence_in], m.evidence_start, m.evidence_end)):
-        key = (
-            mention.evidence_in,
-            mention.evidence_start,
-            mention.evidence_end,
-            mention.event_type,
-            mention.event_subtype,
-        )
-        rank = seen[key] = seen.get(key, -1) + 1
-        yield replace(mention, mention_id=assemble.identify(mention, rank))
 
 
 def _parsed(article: Article, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Doc]]:

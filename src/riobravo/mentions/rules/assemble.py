@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from riobravo import ontology
@@ -65,20 +64,6 @@ def mention(article: Article, sentence: Sentence, found: Found, memory: Memory, 
         annotator="rules",
         annotator_version=version,
     )
-
-
-def identify(mention: Mention, rank: int) -> str:
-    """The mention's id: its article, and a digest of where it stands and what it asserts."""
-    parts = (
-        mention.evidence_in,
-        mention.evidence_start,
-        mention.evidence_end,
-        mention.event_type,
-        mention.event_subtype,
-        rank,
-    )
-    digest = hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()
-    return f"{mention.article_id}.{digest[:10]}"
 
 
 def _country_of_place_role(sentence: Sentence, found: Found) -> str | None:

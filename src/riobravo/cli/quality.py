@@ -1,0 +1,70 @@
+"""The commands that measure: one coding against another, and all that ``docs/quality.md`` tells."""
+
+from __future__ import annotations
+
+from itertools import count
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from riobravo import resources
+from riobravo.cli import show
+
+app = typer.Typer()
+
+_GOLD = typer.Argument(
+    metavar="GOLD", help="The coding that is right: a folder of tables, or a Parquet file of mentions."
+)
+_PREDICTED = typer.Argument(metavar="PRED", help="The coding that is measured, of the same articles.")
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, _GOLD],
+    predicted: Annotated[Path, _PREDICTED],
+    split: Annotated[str | None, typer.Option("--split", help="Only articles of that split: dev or test.")] = None,
+    misses: Annotated[
+        Path | None, typer.Option("--misses", metavar="OUT", help="Write what was missed and wrong as a page.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print all figures as JSON.")] = False,
+) -> int:
+    """Score one coding against another: events by type, language and status, and their columns."""
+    from riobravo.evaluate import misses as page
+    from riobravo.evaluate import read, score
+    from riobravo.release import write
+
+    one, other = read.read(gold, split=split), read.read(predicted)
+    done = score.evaluate(one.claims, other.claims, one.languages)
+    if as_json:
+        show.as_json(done.as_json())
+    else:
+        show.scores(done)
+    if misses is not None:
+        asked = {name: other.claims.get(name, ()) for name in one.claims}
+        matched = score.matchings(one.claims, asked)
+        write.write_text(page.page(matched, one.articles, f"{predicted} against {gold}"), misses)
+    return 0
+
+
+@app.command()
+def quality() -> int:
+    """Measure the machine and the readers anew, and write docs/quality.json and docs/quality.md."""
+    from riobravo.evaluate import quality as measured
+    from riobravo.evaluate import report
+    from riobravo.release import codings, splits, write
+
+    dataset = resources.dataset_dir()
+    docs = dataset.parent / "docs"
+    with show.progress("coding articles") as progress:
+        done = count(1)
+        found = measured.measure(
+            dataset,
+            dataset / codings.FOLDER,
+            splits.read(dataset / splits.FILE),
+            lambda: progress("coding articles", next(done)),
+        )
+    write.write_text(report.as_json(found), docs / "quality.json")
+    write.write_text(report.page(found), docs / "quality.md")
+    show.tell(f"{docs / 'quality.json'} and quality.md are renewed.")
+    return 0

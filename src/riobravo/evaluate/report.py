@@ -1,0 +1,165 @@
+"""``docs/quality.json`` and the page made of it. A pure function of the figures: no number is typed by hand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+_NOTICE: Final = "<!-- Made by `make quality` from the figures in quality.json: do not edit. -->"
+
+_SIDES: Final = {
+    "test": "articles kept aside: nobody looked at their misses to improve the machine",
+    "dev": "articles whose misses are read to improve the machine",
+}
+
+_READERS: Final = {
+    "before": "first reader against second, as they coded it",
+    "first_final": "first reader against the final coding",
+    "second_final": "second reader against the final coding",
+}
+
+Row = Mapping[str, Any]
+
+
+def as_json(found: Mapping[str, Any]) -> str:
+    """The figures as they are committed."""
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def page(found: Mapping[str, Any]) -> str:
+    """The page."""
+    lines = ["# How good the codings are", "", _NOTICE, "", _INTRODUCTION]
+    for side, meaning in _SIDES.items():
+        if side in found["machine"]:
+            lines += _machine(side, meaning, found["machine"][side])
+    lines += _readers(found["readers"])
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+_INTRODUCTION: Final = """\
+An event of the gold counts once an article. A prediction matches it if its type is equal and it stands in one of the
+sentences that tell the event or, where the sentences differ, if date, countries and quantity agree; a second prediction of
+a matched event is ignored. Figures are micro-averages over `actual` and `planned` events; the type `other` is left out of
+"all" and has a row of its own. In brackets: 95 % intervals, by bootstrap over articles for events and by Wilson's
+formula for columns. A row with few gold events says little, whatever its figure.
+
+The gold are the codings in `dataset/annotations`, made by careful reading of the text alone (see [coding.md](coding.md)). The
+readers were sessions of a large language model that worked under the codebook, saw neither the facts behind a brief nor the
+machine's output, and wrote evidence for every event. The briefs were written by this project: on newspapers' own
+texts the machine may do worse.
+"""
+
+
+def _machine(side: str, meaning: str, scores: Row) -> Iterator[str]:
+    yield from (f"## The machine on {side}", "", f"{scores['n_articles']} {meaning}.", "")
+    counted = [row for row in scores["scores"] if "+" in row["status"]]
+    languages = list(dict.fromkeys(row["language"] for row in counted))
+    for language in languages:
+        yield from (f"### {'Both languages' if language == 'all' else f'Language {language}'}", "")
+        rows = [row for row in counted if row["language"] == language and row["n_gold"] + row["n_predicted"]]
+        yield from _scores(rows, "event_type", "type")
+    yield from ("### By status", "", "Both sides restricted to the status.", "")
+    yield from _scores([row for row in scores["scores"] if "+" not in row["status"]], "status", "status")
+    yield from ("### Columns of matched events", "")
+    yield from _table(
+        ("column", *(f"{language} (n)" for language in languages)),
+        _by_attribute(scores["accuracies"], languages),
+    )
+    yield from ("### What is taken for what", "", "The most frequent errors, events that were not matched.", "")
+    yield from _table(
+        ("in the gold", "by the machine, in that sentence", "events"),
+        [(gold or "nothing", wrong or "nothing", n) for gold, wrong, n in scores["confusions"][:20]],
+    )
+
+
+def _readers(found: Mapping[str, Row]) -> Iterator[str]:
+    before = found["before"]
+    yield from ("## Two readers", "")
+    yield from (f"{before['n_articles']} articles were coded by two readers who did not see each other's work.", "")
+    rows = [
+        (meaning, *(_figure(_overall(found[name], kind), "f1") for kind in ("all", "headline")))
+        for name, meaning in _READERS.items()
+    ]
+    yield from _table(("", "F1 of all types", "F1 of headline types"), rows)
+    yield from ("### By type, first against second", "")
+    yield from _scores(
+        [
+            row
+            for row in before["scores"]
+            if "+" in row["status"] and row["language"] == "all" and row["n_gold"] + row["n_predicted"]
+        ],
+        "event_type",
+        "type",
+    )
+    yield from ("### By column", "", "Share of equal values and Krippendorff's alpha, of events that both found.", "")
+    by_column = {
+        name: {row["column"]: row for row in found[name]["fields"]} for name in _READERS if found[name]["n_articles"]
+    }
+    yield from _table(
+        ("column", "events", *(f"{name.replace('_', ' – ')}: equal, alpha" for name in by_column)),
+        [
+            (column, row["n"], *(_pair(of[column]) for of in by_column.values()))
+            for column, row in by_column.get("before", {}).items()
+            if row["n"]
+        ],
+    )
+
+
+def _overall(agreement: Row, kind: str) -> Row:
+    return next(
+        row
+        for row in agreement["scores"]
+        if row["event_type"] == kind and row["language"] == "all" and "+" in row["status"]
+    )
+
+
+def _scores(rows: Iterable[Row], key: str, name: str) -> Iterator[str]:
+    yield from _table(
+        (name, "gold", "predicted", "matched", "precision", "recall", "F1"),
+        [
+            (
+                row[key],
+                row["n_gold"],
+                row["n_predicted"],
+                row["n_matched"],
+                *(_figure(row, figure) for figure in ("precision", "recall", "f1")),
+            )
+            for row in rows
+        ],
+    )
+
+
+def _by_attribute(rows: Sequence[Row], languages: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    cells = {(row["attribute"], row["language"]): row for row in rows}
+    for attribute in dict.fromkeys(row["attribute"] for row in rows):
+        yield (attribute, *(_share(cells[attribute, language]) for language in languages))
+
+
+def _share(row: Row) -> str:
+    if row["share"] is None:
+        return ""
+    low, high = row["interval"]
+    return f"{row['share']:.2f} [{low:.2f}, {high:.2f}] ({row['n']})"
+
+
+def _figure(row: Row, name: str) -> str:
+    value, interval = row[name], row[f"{name}_interval"]
+    if value is None:
+        return ""
+    return f"{value:.2f} [{interval[0]:.2f}, {interval[1]:.2f}]" if interval else f"{value:.2f}"
+
+
+def _pair(row: Row) -> str:
+    if row["share"] is None:
+        return ""
+    alpha = "" if row["alpha"] is None else f", {row['alpha']:.2f}"
+    return f"{row['share']:.2f}{alpha}"
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    yield f"| {' | '.join(head)} |"
+    yield f"| {' | '.join('---' for _ in head)} |"
+    for row in rows:
+        yield f"| {' | '.join(map(str, row))} |"
+    yield ""
