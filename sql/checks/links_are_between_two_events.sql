@@ -1,5 +1,6 @@
 -- title: A link leads from one event to another, earlier one
--- grain: one row per link of an event to itself, or to an event that wholly lies after it
+-- grain: one row per link of an event to itself, or to an event that wholly lies after it; a measure can be put off, ended or
+--   answered before the day on which it was to begin
 select
     event_links.from_event_id,
     event_links.to_event_id,
@@ -7,4 +8,9 @@ select
 from event_links
 inner join events as later on event_links.from_event_id = later.event_id
 inner join events as earlier on event_links.to_event_id = earlier.event_id
-where later.event_id = earlier.event_id or earlier.date_start > later.date_end
+where
+    later.event_id = earlier.event_id
+    or (
+        earlier.date_start > later.date_end
+        and event_links.relation not in ('postpones', 'withdraws', 'answers')
+    )

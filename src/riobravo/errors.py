@@ -161,9 +161,9 @@ PROBLEMS: Mapping[str, Problem] = _table(
     Problem("RB-230", "the brief is unfinished", allowed="no blank left", todo="fill it in"),
     Problem(
         "RB-231",
-        "the counts of the fact check are out of date",
-        allowed="the counts of dataset/checks.csv",
-        todo="run: riobravo lint --write-counts",
+        "the generated part of a page is missing or out of date",
+        allowed="what the command named in its first line makes of the data",
+        todo="run that command",
     ),
     Problem("RB-232", "there is a file of that name already", todo="choose another slug, or edit that file"),
     # ── RB-3xx: declarations and tables ──────────────────────────────────────────────────────────────────────────────

@@ -179,7 +179,7 @@ def test_the_counts_are_facts_by_topic_and_verdict() -> None:
     block = checks.summary([DROPPED, ROW, OTHER, replace(OTHER, fact_id="enf-001", verdict="softened")])
     assert "| coop | 1 | 0 | 0 | 1 | 0 | 2 |\n| enf | 0 | 0 | 1 | 0 | 0 | 1 |\n| all | 1 | 0 | 1 | 1 | 0 | 3 |" in block
     assert "3 facts, told in 2 briefs" in block
-    page = checks.with_summary(f"Before.\n\n{block}\n\nAfter.\n", [ROW])
+    page = checks.with_summary("Before.\n\n<!-- counts -->\n<!-- counts: end -->\n\nAfter.\n", [ROW])
     assert ([], ["RB-231"]) == (
         list(checks.problems_of_summary(page, [ROW])),
         [problem.code for problem in checks.problems_of_summary(page, [DROPPED])],

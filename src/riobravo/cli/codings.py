@@ -64,6 +64,21 @@ def check(
 
 
 @app.command()
+def split() -> int:
+    """Give every coded article without a side one, in dataset/splits.csv; given sides stay."""
+    from riobravo.release import codings, splits, write
+    from riobravo.tables import model
+
+    path = resources.dataset_dir() / splits.FILE
+    files = sorted(_folder(None).rglob("*.yaml"))
+    given = splits.read(path)
+    sides = codings.sides(files, _articles(), given, model.load())
+    write.write_text(splits.render(sides), path)
+    show.tell(f"{len(sides) - len(given):,} articles were given a side.")
+    return 0
+
+
+@app.command()
 def sign(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Codings that were looked at again.")],
 ) -> int:

@@ -48,6 +48,39 @@ def evaluate(
 
 
 @app.command()
+def fit() -> int:
+    """Fit the annotator's precision model anew, on the dev split of the reviewed articles."""
+    from riobravo.evaluate import quality as measured
+    from riobravo.evaluate import train
+    from riobravo.mentions.rules import precision
+    from riobravo.release import codings, splits, write
+
+    dataset = resources.dataset_dir()
+    sides = splits.read(dataset / splits.FILE)
+    gold = measured.gold(dataset, sides, dataset / codings.FOLDER)
+    articles = [gold.articles[name] for name in sorted(gold.articles) if sides.get(name) == splits.DEV]
+    with show.progress("reading candidates") as progress:
+        done = count(1)
+        rows = train.examples(articles, gold.claims, lambda: progress("reading candidates", next(done)))
+    fitted = train.fit(rows)
+    write.write_text(train.as_json(fitted), precision.FILE)
+    show.tell(f"{len(rows):,} candidates in {len(articles):,} articles; Brier score {fitted.brier:.3f} by cross-validation.")
+    return 0
+
+
+@app.command()
+def figures() -> int:
+    """Draw the README's figures anew, into docs/figures."""
+    from riobravo import data, plot
+
+    folder = resources.dataset_dir().parent / "docs" / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    plot.save(plot.headline(data.connect()), folder / "headline.png", folder / "headline.svg")
+    show.output().print(folder, highlight=False, soft_wrap=True)
+    return 0
+
+
+@app.command()
 def quality() -> int:
     """Measure the machine and the readers anew, and write docs/quality.json and docs/quality.md."""
     from riobravo.evaluate import quality as measured

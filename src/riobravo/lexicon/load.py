@@ -57,6 +57,7 @@ class Frame:
     holder_is_source: bool
     place_is_target: bool
     needs: tuple[tuple[str, ...], ...]
+    one_person: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class Trigger:
     content_near: frozenset[str]
     flags: frozenset[str]
     base_status: str
+    is_wide: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class Lexicon:
     dates: Cues
     countries: Mapping[str, Mapping[str, tuple[str, ...]]]
     subtype_by_kind: Mapping[str, tuple[tuple[str, frozenset[str]], ...]]
+    inferred_country: Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
 _FLAGS = (
@@ -132,6 +135,12 @@ def load(language: str) -> Lexicon:
             {
                 code: {part: tuple(names) for part, names in body.items()}
                 for code, body in files["countries"]["countries"].items()
+            }
+        ),
+        inferred_country=MappingProxyType(
+            {
+                kind: {side: tuple(names) for side, names in sides.items()}
+                for kind, sides in declared["inferred_country"].items()
             }
         ),
         subtype_by_kind=MappingProxyType(
@@ -191,6 +200,7 @@ def _frame(name: str, body: Mapping[str, Any]) -> Frame:
         counted=body.get("counted"),
         has_content=bool(body.get("content")),
         holder_is_source=bool(body.get("holder_is_source")),
+        one_person=bool(body.get("one_person")),
         place_is_target=bool(body.get("place_is_target")),
         needs=tuple(tuple(need) if isinstance(need, list) else (need,) for need in body.get("needs", [])),
     )
@@ -222,6 +232,7 @@ def _triggers(body: Mapping[str, Any], frames: Mapping[str, Frame], language: st
                 content=frozenset(group.get("content", ())),
                 content_near=frozenset(group.get("content_near", ())),
                 flags=frozenset(flag for flag in _FLAGS if group.get(flag)),
+                is_wide=bool(group.get("wide")),
                 base_status=group.get("status", "actual"),
             )
         )

@@ -106,8 +106,11 @@ def actor_named(name: str, country: str | None, day: date) -> str | None:
     if state is not None:
         return state
     held = [actor for actor in _spelled(actors().names, name) if actor.holds(day)]
-    fits = {actor.actor_id for actor in held if country is None or actor.country == country}
-    return fits.pop() if len(fits) == 1 else None
+    fits = [actor for actor in held if country is None or actor.country == country]
+    offices = [actor for actor in fits if actor.tenure is not None]
+    # Who holds two offices is known by the one that stands first in the file.
+    found = dict.fromkeys(actor.actor_id for actor in offices or fits)
+    return next(iter(found)) if offices or len(found) == 1 else None
 
 
 def places_named(name: str) -> list[Place]:

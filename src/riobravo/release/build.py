@@ -133,6 +133,8 @@ def _write(dataset: Path, tables: Mapping[str, pl.DataFrame], ids: pl.DataFrame,
         write.write_tables(tables, declared.tables, staged / "tables")
         write.write_text(registry.render(ids), staged / registry.FILE)
         write.write_text(manifest.row_counts(tables), staged / manifest.ROW_COUNTS)
+        page = (dataset / card.FILE).read_text(encoding="utf-8")
+        write.write_text(card.with_figures(page, tables, declared), staged / card.FILE)
         write.write_text(codebook.render(ontology.load(), declared.tables), staged / CODEBOOK)
         write.write_text(manifest.datapackage(staged, declared, version()), staged / manifest.DATAPACKAGE)
         names = [path.relative_to(staged).as_posix() for path in staged.rglob("*") if path.is_file()]

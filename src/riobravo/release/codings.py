@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from riobravo.errors import RioBravoError
-from riobravo.release import derived, registry, validate
+from riobravo.events.decisions import Decisions
+from riobravo.release import derived, registry, splits, validate
 from riobravo.tables import as_pandera, frames
 
 if TYPE_CHECKING:
@@ -53,6 +54,30 @@ def check(files: Sequence[Path], articles: Mapping[str, Article], declared: Decl
     return Checked(tuple(told), sum(len(item.events) for item in coded))
 
 
+def sides(
+    files: Sequence[Path], articles: Mapping[str, Article], given: Mapping[str, str], declared: Declarations
+) -> dict[str, str]:
+    """The split of every coded article: those given, and for the others the side of what they share an event or story with.
+
+    Raises:
+        RioBravoError: for the first coding that does not hold (see `check`).
+    """
+    from riobravo.articles.duplicates import story_ids
+    from riobravo.mentions.people import annotate, coding
+
+    codings = [coding.read(path) for path in files]
+    reviewed = [annotate.mentions(found, articles[found.article_id]) for found in codings]
+    read = [articles[found.article_id] for found in codings]
+    decisions = Decisions(
+        entries={name: entry for found in reviewed for name, entry in found.entries.items()},
+        keys={name: key for found in reviewed for name, key in found.keys.items()},
+    )
+    mentions = frames.frame([mention for found in reviewed for mention in found.mentions], declared.tables["mentions"])
+    rows = derived.articles(read, story_ids(read), declared.tables["articles"])
+    members = _resolved(mentions, rows, decisions)["event_mentions"]
+    return splits.assign(splits.neighbours(mentions, members, rows), given)
+
+
 def _of_keys(codings: Sequence[Coding]) -> Iterator[str]:
     """One key is one type, and a link leads to a key that some coding gives."""
     types: dict[str, str] = {}
@@ -92,10 +117,12 @@ def _of_tables(made: Sequence[Mention], read: Sequence[Article], declared: Decla
         yield f"{where}{problem}"
 
 
-def _resolved(mentions: pl.DataFrame, articles: pl.DataFrame) -> dict[str, pl.DataFrame]:
+def _resolved(
+    mentions: pl.DataFrame, articles: pl.DataFrame, decisions: Decisions | None = None
+) -> dict[str, pl.DataFrame]:
     from riobravo.events.resolve import resolve
 
-    resolved = resolve(mentions, articles, pl.DataFrame(schema=registry.SCHEMA))
+    resolved = resolve(mentions, articles, pl.DataFrame(schema=registry.SCHEMA), decisions or Decisions())
     return {
         "events": resolved.events,
         "event_mentions": resolved.event_mentions,

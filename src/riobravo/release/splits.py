@@ -1,13 +1,14 @@
 """``dataset/splits.csv``: which reviewed article is for building the machine (dev) and which for measuring it (test).
 
-Articles that share an event or a story stay on one side, or the machine would be measured on what it was built on. The file is
-committed: once given, a side is kept; only articles that have none yet are given one.
+No event and no near-duplicate stands on both sides, or the machine would be measured on what it was built on: an article that
+shares one with both sides stands apart and serves neither. The file is committed: once given, a side is kept; only articles that
+have none yet are given one.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -16,13 +17,10 @@ import polars as pl
 from riobravo.errors import RioBravoError
 
 FILE: Final = "splits.csv"
-DEV, TEST = "dev", "test"
+DEV, TEST, APART = "dev", "test", "apart"
 
-_LARGEST: Final = 25
-"""Articles of a group above which it goes to dev: one long affair must not be half of what is measured."""
-
-_OF_TEN: Final = 5
-"""Groups out of ten that go to test."""
+_OF_TEN: Final = 3
+"""Articles out of ten that go to test where nothing they share decides."""
 
 
 def read(path: Path) -> dict[str, str]:
@@ -46,41 +44,39 @@ def render(sides: Mapping[str, str]) -> str:
     return "".join(["article_id,split\n", *lines])
 
 
-def assign(groups: Iterable[frozenset[str]], given: Mapping[str, str]) -> dict[str, str]:
-    """A side for every article of the groups, the given ones first.
+def assign(shared: Mapping[str, frozenset[str]], given: Mapping[str, str]) -> dict[str, str]:
+    """A side for every article, those given as they are.
 
-    A group with a given side takes it (the one of most of its articles, where a new article joined two groups; what was given
-    stays). Otherwise size and a hash of its first article decide, so that nobody chooses.
+    An article takes the side of what it shares an event or story with; of both, none; where that says nothing, a hash of its
+    id decides, so that nobody chooses.
+
+    Args:
+        shared: For every article the others with which it shares an event or a story (`neighbours`).
+        given: The sides so far.
     """
     sides = dict(given)
-    for group in groups:
-        known = [given[article_id] for article_id in sorted(group) if article_id in given]
-        side = max(sorted(set(known)), key=known.count) if known else _side(group)
-        for article_id in group - given.keys():
-            sides[article_id] = side
+    for article_id in sorted(shared.keys() - given.keys()):
+        beside = {sides[other] for other in shared[article_id] if other in sides} - {APART}
+        sides[article_id] = APART if len(beside) > 1 else next(iter(beside), _hashed(article_id))
     return sides
 
 
-def groups(mentions: pl.DataFrame, event_mentions: pl.DataFrame, articles: pl.DataFrame) -> list[frozenset[str]]:
-    """Articles connected by a common event or story, each article in one group."""
-    of_events = event_mentions.join(mentions, on="mention_id").select("article_id", pl.col("event_id").alias("shared"))
-    of_stories = articles.select("article_id", pl.col("story_id").alias("shared"))
-    root: dict[str, str] = {}
-
-    def find(name: str) -> str:
-        root.setdefault(name, name)
-        while root[name] != name:
-            root[name] = root[root[name]]
-            name = root[name]
-        return name
-
-    for article_id, shared in pl.concat([of_events, of_stories]).unique().sort("article_id", "shared").iter_rows():
-        a, b = sorted((find(f"article {article_id}"), find(f"shared {shared}")))
-        root[b] = a
-    members: dict[str, set[str]] = {}
-    for article_id in articles["article_id"].sort():
-        members.setdefault(find(f"article {article_id}"), set()).add(article_id)
-    return [frozenset(group) for group in members.values()]
+def neighbours(
+    mentions: pl.DataFrame, event_mentions: pl.DataFrame, articles: pl.DataFrame
+) -> dict[str, frozenset[str]]:
+    """For every article the others that tell one of its events or are of its story."""
+    of_events = event_mentions.join(mentions, on="mention_id").select(
+        "article_id", pl.format("event {}", "event_id").alias("shared")
+    )
+    of_stories = articles.select("article_id", pl.format("story {}", "story_id").alias("shared"))
+    by_shared: dict[str, set[str]] = {}
+    for article_id, name in pl.concat([of_events, of_stories]).unique().iter_rows():
+        by_shared.setdefault(name, set()).add(article_id)
+    found: dict[str, set[str]] = {article_id: set() for article_id in articles["article_id"]}
+    for group in by_shared.values():
+        for article_id in group:
+            found[article_id] |= group - {article_id}
+    return {article_id: frozenset(others) for article_id, others in found.items()}
 
 
 def marked(articles: pl.DataFrame, sides: Mapping[str, str]) -> pl.DataFrame:
@@ -88,7 +84,5 @@ def marked(articles: pl.DataFrame, sides: Mapping[str, str]) -> pl.DataFrame:
     return articles.with_columns(split=pl.col("article_id").replace_strict(sides, default=None, return_dtype=pl.String))
 
 
-def _side(group: frozenset[str]) -> str:
-    if len(group) > _LARGEST:
-        return DEV
-    return TEST if hashlib.sha256(min(group).encode()).digest()[0] % 10 < _OF_TEN else DEV
+def _hashed(article_id: str) -> str:
+    return TEST if hashlib.sha256(article_id.encode()).digest()[0] % 10 < _OF_TEN else DEV

@@ -14,6 +14,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+import yaml
+
 from riobravo import ontology, resources
 from riobravo.errors import RioBravoError
 from riobravo.records import Article
@@ -21,6 +23,7 @@ from riobravo.tables import model
 
 _HEAD: Final = ("article_id", "sha256", "coder", "events")
 _BESIDE_COLUMNS: Final = ("evidence", "event_key", "links")
+_NO_WRAPPING: Final = 1_000_000
 _OF_ONE_MENTION: Final = ("status", "is_hedged")
 """What a sentence may say differently from the article as a whole ("will hand over" above "handed over")."""
 
@@ -78,7 +81,38 @@ def file_of(article: Article) -> str:
 
 def skeleton(article: Article, coder: str) -> str:
     """The file of a coding that holds no event yet."""
-    return f"article_id: {article.article_id}\nsha256: {digest(article)}\ncoder: {coder}\nevents: []\n"
+    return render(Coding(article_id=article.article_id, sha256=digest(article), coder=coder, events=()))
+
+
+def render(coding: Coding) -> str:
+    """The file of a coding: what `read` reads as the same coding."""
+    content = {
+        "article_id": coding.article_id,
+        "sha256": coding.sha256,
+        "coder": coding.coder,
+        "events": [_given(event) for event in coding.events],
+    }
+    return yaml.dump(content, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_NO_WRAPPING)
+
+
+def _given(event: CodedEvent) -> dict[str, Any]:
+    names = model.load().coded_columns
+    first = {name: event.columns[name] for name in names[:3] if name in event.columns}
+    rest = {name: event.columns[name] for name in names[3:] if name in event.columns}
+    evidence = [{item.evidence_in: item.quote, **item.columns} for item in event.evidence]
+    key = {} if event.event_key is None else {"event_key": event.event_key}
+    links = {"links": [{"to": link.to, "relation": link.relation} for link in event.links]} if event.links else {}
+    return {**first, "evidence": evidence, **rest, **key, **links}
+
+
+class _Dumper(yaml.SafeDumper):
+    """Sets the items of a list in by two, as people write them, and writes a value that comes twice twice."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
 
 
 def read_folder(folder: Path) -> dict[str, Coding]:

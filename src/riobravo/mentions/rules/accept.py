@@ -1,8 +1,11 @@
-"""Whether a trigger, with the roles it filled, asserts an event of its type: the conditions of frames and trigger groups."""
+"""What speaks against a trigger, with the roles it filled, asserting an event of its type: the conditions of frames and groups.
+
+No condition decides alone. Each that is not met is a doubt, and the precision model weighs them (`precision`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,29 +33,34 @@ class Setting:
         return self.nouns.terms
 
 
-def refusal(setting: Setting, candidate: Candidate, roles: Roles) -> str | None:  # noqa: C901 - one condition a line
-    """Why the candidate is no event, or None where it is one."""
+def doubts(setting: Setting, candidate: Candidate, roles: Roles) -> tuple[str, ...]:
+    """The conditions that are not met, each by its name; none where everything fits."""
+    return tuple(_doubts(setting, candidate, roles))
+
+
+def _doubts(setting: Setting, candidate: Candidate, roles: Roles) -> Iterator[str]:  # noqa: C901 - one condition a line
     trigger = candidate.trigger
     if candidate.is_noun and (reason := _weak_noun(setting, candidate, roles)):
-        return reason
+        yield reason
     for need in trigger.frame.needs:
         if not set(need) & roles.keys():
-            return f"no {' or '.join(need)}"
+            yield f"no {' or '.join(need)}"
     for role, kinds in trigger.where.items():
-        if role not in roles or not kinds & setting.nouns.kinds(roles[role].head):
-            return f"{role} is none of {', '.join(sorted(kinds))}"
+        if role in roles and not kinds & setting.nouns.kinds(roles[role].head):
+            yield f"another kind of {role}"
+        elif role not in roles and [role] not in [list(need) for need in trigger.frame.needs]:
+            yield f"no {role}"
     for role, kinds in trigger.unless.items():
         if role in roles and kinds & setting.nouns.kinds(roles[role].head):
-            return f"{role} is {', '.join(sorted(kinds))}"
+            yield f"a wrong kind of {role}"
     if trigger.content and not trigger.content & (_kinds_in(setting, roles) | _kinds_under(setting, candidate)):
-        return f"content is none of {', '.join(sorted(trigger.content))}"
+        yield "another kind of content"
     if trigger.content_near and not _near(setting, trigger.content_near):
-        return f"nothing of {', '.join(sorted(trigger.content_near))} near"
+        yield "no such content near"
     for flag in sorted(trigger.flags):
         check = _CHECKS.get(flag)
         if check is not None and not check(setting, candidate, roles):
-            return flag
-    return None
+            yield f"not {flag}"
 
 
 def _weak_noun(setting: Setting, candidate: Candidate, roles: Roles) -> str | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 from spacy.tokens import Doc
 
@@ -16,7 +15,10 @@ from riobravo.mentions.rules import (
     accept,
     assemble,
     circumstances,
+    context,
     dates,
+    features,
+    precision,
     quantities,
     roles,
     sentences,
@@ -24,17 +26,12 @@ from riobravo.mentions.rules import (
     terms,
     triggers,
 )
-from riobravo.mentions.rules.dates import When
 from riobravo.mentions.rules.found import Dropped, Found, Memory, Sentence
 from riobravo.mentions.rules.nouns import Nouns
 from riobravo.mentions.rules.sentences import Piece
 from riobravo.mentions.rules.triggers import Candidate
 from riobravo.records import Article, Mention
 from riobravo.version import version as of_package
-
-_LEAD_SENTENCES = 3
-"""Sentences at the head of a text whose undated events are taken for the news of the day."""
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -59,24 +56,44 @@ def read(article: Article) -> Reading:
         events, refused = find(sentence)
         dropped += [(piece, refusal) for refusal in refused]
         found += [assemble.mention(article, sentence, event, memory, version(piece.language)) for event in events]
-    return Reading(tuple(ids.numbered(_in_context(article, found))), tuple(dropped))
+    return Reading(tuple(ids.numbered(context.completed(article, found, memory))), tuple(dropped))
+
+
+def read_sentences(article: Article) -> Iterator[Sentence]:
+    """The sentences of an article, parsed, with what was found in each: what events are looked for in."""
+    memory = Memory()
+    for piece, doc in _parsed(article, sentences.split(article)):
+        yield _sentence(article, piece, doc, memory)
 
 
 def find(sentence: Sentence) -> tuple[list[Found], list[Dropped]]:
     """The events that a sentence asserts, and the candidates that assert none."""
+    possible, dropped = candidates(sentence)
+    model = precision.load()
+    best: dict[int, Found] = {}
+    for event in possible:
+        sure = replace(event, probability=model.probability(features.features(sentence, event, possible)))
+        known = best.get(event.candidate.token.i)
+        if known is None or (sure.is_doubtless, sure.probability) > (known.is_doubtless, known.probability):
+            best[event.candidate.token.i] = sure
+    found: list[Found] = []
+    for event in best.values():
+        if model.is_event(event.probability, is_doubtless=event.is_doubtless):
+            found.append(event)
+        else:
+            reason = f"{event.probability:.2f}: {', '.join(event.doubts) or 'too weak'}"
+            dropped.append(Dropped(event.candidate, reason))
+    kept = _not_spoken_of(found, dropped)
+    return _one_an_act(kept, dropped), dropped
+
+
+def candidates(sentence: Sentence) -> tuple[list[Found], list[Dropped]]:
+    """Every reading of every trigger of the sentence that asserts something, and those that assert nothing."""
     setting = accept.Setting(sentence.nouns, sentence.day)
     found: list[Found] = []
     dropped: list[Dropped] = []
-    taken: set[int] = set()
     for candidate in triggers.find(sentence.doc, sentence.lexicon.language):
-        if candidate.token.i in taken:
-            continue
         filled = roles.assign(sentence.nouns, candidate.trigger, candidate.token, is_noun=candidate.is_noun)
-        reason = accept.refusal(setting, candidate, filled)
-        if reason is not None:
-            dropped.append(Dropped(candidate, reason))
-            continue
-        taken.add(candidate.token.i)
         judgement = status.judge(
             sentence.lexicon,
             candidate.token,
@@ -88,9 +105,8 @@ def find(sentence: Sentence) -> tuple[list[Found], list[Dropped]]:
         if judgement.status is None:
             dropped.append(Dropped(candidate, judgement.cue or "nothing asserted"))
         else:
-            found.append(Found(candidate, filled, judgement))
-    kept = _not_spoken_of(found, dropped)
-    return _one_an_act(kept, dropped), dropped
+            found.append(Found(candidate, filled, judgement, accept.doubts(setting, candidate, filled)))
+    return found, dropped
 
 
 def _stages(candidate: Candidate) -> frozenset[str]:
@@ -106,9 +122,11 @@ def _not_spoken_of(found: list[Found], dropped: list[Dropped]) -> list[Found]:
         for position in accept.spoken_of(event.candidate, event.roles):
             spoken.setdefault(position, event)
     words = {w.i: e for e in found for w in e.candidate.words if len(e.candidate.words) > 1 and w != e.candidate.token}
+    parties = {a.head.i: e for e in found if not e.candidate.trigger.is_wide for a in e.roles.values()}
     kept = []
     for event in found:
-        above = spoken.get(event.candidate.token.i) or words.get(event.candidate.token.i)
+        position, trigger = event.candidate.token.i, event.candidate.trigger
+        above = spoken.get(position) or words.get(position) or (parties.get(position) if trigger.is_wide else None)
         if above is not None and above is not event:
             dropped.append(Dropped(event.candidate, f"inside {above.candidate.trigger.event_type}"))
         else:
@@ -117,24 +135,34 @@ def _not_spoken_of(found: list[Found], dropped: list[Dropped]) -> list[Found]:
 
 
 def _one_an_act(found: list[Found], dropped: list[Dropped]) -> list[Found]:
-    """One mention a sentence for one act: of two triggers of a type that share a party or count, the fuller one."""
+    """One mention a sentence for one act: of two triggers of a type that share a party or count, the fuller one.
+
+    A wide trigger tells no second act of its type in a sentence: it is a word of the first one's ("ordered the deployment").
+    """
     kept: list[Found] = []
     for event in found:
         twin = next((k for k in kept if _same_act(k, event)), None)
         if twin is None:
             kept.append(event)
             continue
-        weaker, stronger = sorted(
-            (twin, event), key=lambda e: (len(e.roles), not e.candidate.is_noun, -e.candidate.token.i)
-        )
+        weaker, stronger = sorted((twin, event), key=_fullness)
         kept[kept.index(twin)] = stronger
         dropped.append(Dropped(weaker.candidate, f"the same act as {stronger.candidate.token.text}"))
     return kept
 
 
+def _fullness(event: Found) -> tuple[bool, bool, int, bool, int]:
+    candidate = event.candidate
+    return event.is_doubtless, not candidate.trigger.is_wide, len(event.roles), not candidate.is_noun, -candidate.token.i
+
+
 def _same_act(one: Found, other: Found) -> bool:
     a, b = one.candidate.trigger, other.candidate.trigger
-    if a.event_type != b.event_type or one.judgement.stage != other.judgement.stage:
+    if a.event_type != b.event_type:
+        return False
+    if a.is_wide or b.is_wide:
+        return True
+    if one.judgement.stage != other.judgement.stage:
         return False
     role = a.frame.counted or ("content" if a.frame.has_content else "source")
     heads = [event.roles[role].head for event in (one, other) if role in event.roles]
@@ -158,45 +186,9 @@ def _sentence(article: Article, piece: Piece, doc: Doc, memory: Memory) -> Sente
 
 def _remember_countries(sentence: Sentence, memory: Memory) -> None:
     for term in sentence.terms.all:
-        country = term.country_named()
+        country = term.country_named() or (term.places[0].country if term.places else None)
         if country:
             memory.countries[country] = memory.countries.get(country, 0) + 1
-
-
-def _in_context(article: Article, found: list[Mention]) -> list[Mention]:
-    """Undated mentions: the date that the article gives the same event elsewhere, else publication or nothing."""
-    done = []
-    for mention in found:
-        if mention.date_start is None:
-            mention = replace(mention, **_undated(article, mention, found))  # noqa: PLW2901 - a new record takes its place
-        done.append(mention)
-    return done
-
-
-def _undated(article: Article, mention: Mention, found: list[Mention]) -> dict[str, Any]:
-    for other in found:
-        if other.date_start is not None and other.date_basis != "context" and _same_event(mention, other):
-            when = When(other.date_start, other.date_end, other.date_precision, "context")
-            break
-    else:
-        fresh = mention.evidence_in == "title" or (mention.sentence_index or 0) < _LEAD_SENTENCES
-        ahead = mention.status in ("planned", "hypothetical")
-        when = (
-            circumstances.by_publication(article.published_on)
-            if fresh and not ahead
-            else When(None, None, "unknown", None)
-        )
-    return {"date_start": when.start, "date_end": when.end, "date_precision": when.precision, "date_basis": when.basis}
-
-
-def _same_event(one: Mention, other: Mention) -> bool:
-    same = one.event_type == other.event_type and one.status == other.status
-    counts = one.quantity_best is None or other.quantity_best is None or one.quantity_best == other.quantity_best
-    return (
-        same
-        and counts
-        and (one.event_subtype == other.event_subtype or one.evidence_in == "title" or other.evidence_in == "title")
-    )
 
 
 def _parsed(article: Article, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Doc]]:

@@ -60,7 +60,7 @@ def mention(article: Article, sentence: Sentence, found: Found, memory: Memory, 
         evidence_end=piece.end,
         evidence=piece.cut(article),
         rule=trigger.rule,
-        confidence=_confidence(found, who, when),
+        confidence=round(found.probability, 3),
         annotator="rules",
         annotator_version=version,
     )
@@ -165,11 +165,3 @@ def _quantity(sentence: Sentence, count: Count | None) -> dict[str, Any]:
 def _further(sentence: Sentence, count: Count) -> Quantity:
     number = count.number
     return Quantity(number.low, number.best, number.high, count.unit or "", number.modifier, number.text(sentence.doc))
-
-
-def _confidence(found: Found, who: parties.Parties, when: When) -> float:
-    """A prior, not a probability: less where parties or dates had to be inferred. The precision model replaces it."""
-    score = 0.9 if not found.candidate.is_noun else 0.8
-    score -= 0.1 * sum(p is None or p.is_inferred for p in (who.source, who.target))
-    score -= 0.05 * (when.start is None) + 0.1 * found.judgement.is_hedged
-    return round(max(score, 0.1), 2)

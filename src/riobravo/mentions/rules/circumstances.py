@@ -19,6 +19,7 @@ from riobravo.mentions.rules.dates import When
 from riobravo.mentions.rules.found import Dated, Found, Memory, Sentence
 from riobravo.mentions.rules.nouns import Count
 from riobravo.mentions.rules.quantities import Number
+from riobravo.mentions.rules.syntax import Argument
 from riobravo.mentions.rules.terms import Term
 
 # --- when
@@ -146,16 +147,55 @@ def counted(sentence: Sentence, found: Found) -> tuple[Count | None, list[Count]
     if role == "self":
         return _percentages(sentence, found)
     argument = found.roles.get(role or "")
-    if argument is None:
-        return (None, [])
+    counts = _of_argument(sentence, argument) if argument is not None else []
+    counts = counts or _beside(sentence, found)
+    return (counts[0], counts[1:]) if counts else (None, [])
+
+
+def _of_argument(sentence: Sentence, argument: Argument) -> list[Count]:
+    """What the phrase counts that fills the counted role."""
     if argument.function == "complement":
         return _in_content(sentence, argument.head)
     heads = syntax.coordinated(sentence.lexicon.grammar, argument.head)
     counts = [c for head in heads if (c := sentence.nouns.count(head)) is not None]
     if not counts:
         counts = _persons(sentence, heads) or _percentages_list(sentence, argument.head)
-    counts.sort(key=lambda c: c.unit != "persons")
-    return (counts[0], counts[1:]) if counts else (None, [])
+    return sorted(counts, key=lambda c: c.unit != "persons")
+
+
+def _beside(sentence: Sentence, found: Found) -> list[Count]:
+    """What the clause counts beside the roles: the trigger itself ("13 arrests"), a number of a unit of the type, one person."""
+    units = ontology.load().types[found.candidate.trigger.event_type].units
+    token = found.candidate.token
+    if found.candidate.is_noun and _PERSONS in units and (own := sentence.nouns.count(token)) is not None:
+        return [Count(own.number, _PERSONS)]
+    clause = {t.i for t in syntax.clause(sentence.lexicon.grammar, _clause_head(sentence, found))}
+    near = []
+    for number in sentence.nouns.numbers:
+        if number.start not in clause or number.unit == "none":
+            continue
+        last = sentence.doc[number.end - 1]
+        following = sentence.doc[number.end : number.end + 2]
+        unit = number.unit or next((u for t in (last, last.head, *following) if (u := sentence.nouns.unit(t))), None)
+        if unit in units:
+            near.append((abs(number.start - token.i), Count(number, unit)))
+    if near:
+        return [min(near, key=lambda pair: pair[0])[1]]
+    return _one_person(sentence, found) if found.candidate.trigger.frame.one_person else []
+
+
+def _one_person(sentence: Sentence, found: Found) -> list[Count]:
+    """One person is meant by a pronoun, a possessive or a name in the clause ("his arrest", "El Chapo's extradition")."""
+    token = found.candidate.token
+    words = sentence.lexicon.grammar.words["singular_pronouns"]
+    for word in (*token.children, *syntax.clause(sentence.lexicon.grammar, _clause_head(sentence, found))):
+        is_name = word.pos_ == "PROPN" and bool({"named", "criminal"} & sentence.nouns.kinds(word))
+        if is_name or (fold(word.text) in words and "Plur" not in word.morph.get("Number", [])):
+            return [Count(Number(word.i, word.i + 1, 1.0, 1.0, 1.0, "exact"), _PERSONS)]
+    return []
+
+
+_PERSONS = "persons"
 
 
 def _persons(sentence: Sentence, heads: list[Token]) -> list[Count]:
@@ -175,7 +215,7 @@ def _persons(sentence: Sentence, heads: list[Token]) -> list[Count]:
     return [Count(Number(heads[0].i, heads[0].i, number, number, number, "exact"), "persons")]
 
 
-def _in_content(sentence: Sentence, head: Token) -> tuple[Count | None, list[Count]]:
+def _in_content(sentence: Sentence, head: Token) -> list[Count]:
     inside = {t.i for t in head.subtree}
     counts = []
     for number in sentence.nouns.numbers:
@@ -186,7 +226,7 @@ def _in_content(sentence: Sentence, head: Token) -> tuple[Count | None, list[Cou
             unit = number.unit or (sentence.nouns.unit(noun) if noun is not None else None)
             if unit is not None:
                 counts.append(Count(number, unit))
-    return (counts[0], counts[1:]) if counts else (None, [])
+    return counts
 
 
 def _percentages(sentence: Sentence, found: Found) -> tuple[Count | None, list[Count]]:

@@ -54,11 +54,18 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An asserted event: its trigger, the roles it fills, what the sentence says of it."""
+    """A possible event: its trigger, the roles it fills, what the sentence says of it, what speaks against it, how sure it is."""
 
     candidate: Candidate
     roles: Roles
     judgement: Judgement
+    doubts: tuple[str, ...] = ()
+    probability: float = 1.0
+
+    @property
+    def is_doubtless(self) -> bool:
+        """Whether it meets every condition of a narrow group of triggers."""
+        return not self.doubts and not self.candidate.trigger.is_wide
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def of(sentence: Sentence, found: Found, memory: Memory, place_country: str | No
         )
         return Parties(source, _unnamed(target), None, item)
     if "source" in frame.roles and source is None and "target" in found.roles:
-        source = _around(sentence, found, memory)
+        source = _around(sentence, found, memory, unlike=_other_side(sentence, found, target))
         if source is None and place_country is not None and frame.counted is not None:
             source = Named("", None, place_country, None, frozenset(), is_inferred=True)
     return Parties(_unnamed(source), _unnamed(target), None, item)
@@ -64,8 +64,15 @@ def _refers_to(memory: Memory) -> Named | None:
     return None
 
 
-def _around(sentence: Sentence, found: Found, memory: Memory) -> Named | None:
-    """Who acts where the clause does not say: a body named beside it, else the last one of the text."""
+def _other_side(sentence: Sentence, found: Found, target: Named | None) -> str | None:
+    """The country that who acts is not of: in acts between states that of the target, else none."""
+    rules = sentence.lexicon.inferred_country.get(found.candidate.trigger.event_type, {})
+    is_between = rules.get("source", ())[:1] == ("other",)
+    return target.country if is_between and target is not None else None
+
+
+def _around(sentence: Sentence, found: Found, memory: Memory, *, unlike: str | None = None) -> Named | None:
+    """Who acts where the clause does not say: a body named beside it, else the last one of the text; none of ``unlike``."""
     taken = {t.i for argument in found.roles.values() for t in argument.head.subtree}
     for token in sentence.doc:
         if token.i in taken or token.pos_ not in ("NOUN", "PROPN"):
@@ -77,10 +84,10 @@ def _around(sentence: Sentence, found: Found, memory: Memory) -> Named | None:
             and (token.dep_ not in ("compound", "amod", "pobj", "nmod", "obl", "flat"))
         ):
             named = actors.describe(sentence.nouns, token, sentence.day)
-            if named.country is not None:
+            if named.country not in (None, unlike):
                 return replace(named, is_inferred=True)
     for party in reversed(memory.parties):
-        if party.kinds & _BODIES and not party.kinds & {"criminal"} and party.country is not None:
+        if party.kinds & _BODIES and not party.kinds & {"criminal"} and party.country not in (None, unlike):
             return replace(party, is_inferred=True)
     return None
 

@@ -41,17 +41,19 @@ def assign(nouns: Nouns, trigger: Trigger, token: Token, *, is_noun: bool) -> Ro
         offered = [(a, _roles_of_verb(trigger, a, passive=passive, reflexive=reflexive)) for a in found]
     filled: Roles = {}
     used: set[int] = set()
-    for argument, roles in sorted(offered, key=lambda o: (o[0].is_inherited, _ORDER.get(o[0].function, 9))):
-        for role in roles:
-            if (
-                role in trigger.frame.roles
-                and role not in filled
-                and argument.head.i not in used
-                and fits(nouns, trigger, role, argument)
-            ):
-                filled[role] = argument
-                used.add(argument.head.i)
-                break
+    ordered = sorted(offered, key=lambda o: (o[0].is_inherited, _ORDER.get(o[0].function, 9)))
+    for fitting in (fits, _is_unknown):
+        for argument, roles in ordered:
+            for role in roles:
+                if (
+                    role in trigger.frame.roles
+                    and role not in filled
+                    and argument.head.i not in used
+                    and fitting(nouns, trigger, role, argument)
+                ):
+                    filled[role] = argument
+                    used.add(argument.head.i)
+                    break
     return filled
 
 
@@ -65,6 +67,13 @@ def fits(nouns: Nouns, trigger: Trigger, role: str, argument: Argument) -> bool:
         return False
     asked = trigger.where.get(role)
     return not asked or bool(asked & kinds)
+
+
+def _is_unknown(nouns: Nouns, trigger: Trigger, role: str, argument: Argument) -> bool:
+    """A noun or name that no class of the lexicon knows may be anything that acts or is acted on."""
+    if argument.is_inherited or argument.function not in ("subject", "object", "agent", "possessor"):
+        return False
+    return argument.head.pos_ in ("NOUN", "PROPN") and not nouns.kinds(argument.head)
 
 
 def _roles_of_verb(trigger: Trigger, argument: Argument, *, passive: bool, reflexive: bool) -> tuple[str, ...]:

@@ -84,9 +84,21 @@ def _sentences(text: str, language: str, begin: int) -> Iterator[tuple[int, int]
 def _of_line(line: str, language: str) -> Iterator[tuple[int, int]]:
     for chunk in range(0, len(line), 50_000):
         part = line[chunk : chunk + 50_000]
-        for sentence in _splitter(language)(part).sents:
-            for start in range(sentence.start_char, sentence.end_char, _LONGEST):
-                yield chunk + start, chunk + min(start + _LONGEST, sentence.end_char)
+        for begin, end in _joined(part, [(s.start_char, s.end_char) for s in _splitter(language)(part).sents]):
+            for start in range(begin, end, _LONGEST):
+                yield chunk + start, chunk + min(start + _LONGEST, end)
+
+
+def _joined(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans, without ends before a small letter: no sentence begins with one ('"How are things?" he asked.')."""
+    found: list[tuple[int, int]] = []
+    for start, end in spans:
+        first = next((letter for letter in text[start:end] if letter.isalnum()), "")
+        if found and first.islower():
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -1,0 +1,34 @@
+-- title: Where the reports of one event differ
+-- grain: one row per event and column on which its mentions give different values
+-- counts: values in the order of how many articles give them. A count that grows, a plan told before its act and a legal basis
+--   named by one text only are differences too; the caveats of the event say which of them leave it in doubt.
+-- example: select field, count(*) as n_events from disagreements group by all order by all
+with
+each_field as (
+    select
+        event_id,
+        event_type,
+        date_start,
+        headline,
+        n_articles,
+        caveats,
+        unnest(disagreements) as difference
+    from events
+)
+
+select
+    event_id,
+    event_type,
+    date_start,
+    headline,
+    n_articles,
+    difference.field as field,
+    difference."values" as reported,
+    coalesce(
+        list_contains(caveats, 'date_disputed')
+        or list_contains(caveats, 'quantity_disputed')
+        or list_contains(caveats, 'status_disputed')
+        or list_contains(caveats, 'basis_disputed'),
+        false
+    ) as is_disputed
+from each_field

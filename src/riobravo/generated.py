@@ -1,0 +1,29 @@
+"""Parts of a page that a command writes and nobody edits: a block between two comments."""
+
+from __future__ import annotations
+
+import re
+
+from riobravo.errors import RioBravoError
+
+
+def block(name: str, made_by: str, content: str) -> str:
+    """The block as it stands in a page."""
+    return f"{_begin(name)}: made by `{made_by}`; do not edit -->\n{content.strip()}\n<!-- {name}: end -->"
+
+
+def replaced(page: str, name: str, made_by: str, content: str, *, where: str) -> str:
+    """The page with that block made anew.
+
+    Raises:
+        RioBravoError: RB-231 where it has no such block.
+    """
+    pattern = re.compile(f"{re.escape(_begin(name))}.*?<!-- {re.escape(name)}: end -->", re.DOTALL)
+    if not pattern.search(page):
+        todo = f"add the lines: {_begin(name)} --> and <!-- {name}: end -->"
+        raise RioBravoError(code="RB-231", found=f"no block {name}", where=where, todo=todo)
+    return pattern.sub(lambda _: block(name, made_by, content), page, count=1)
+
+
+def _begin(name: str) -> str:
+    return f"<!-- {name}"
