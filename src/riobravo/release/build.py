@@ -17,6 +17,7 @@ import polars as pl
 from riobravo import ontology, resources
 from riobravo.errors import RioBravoError
 from riobravo.release import (
+    card,
     chain,
     codebook,
     codings,
