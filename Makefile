@@ -46,9 +46,25 @@ test: $(STAMP) ## Run all tests.
 	@$(BIN)/python -m pytest -q
 
 .PHONY: lint
-lint: $(STAMP) ## Check the briefs in dataset/articles and the table of their checks.
-	@echo '==> checking the briefs'
+lint: $(STAMP) ## Check the briefs in dataset/articles, the table of their checks, and the codings.
+	@echo '==> checking the briefs and their codings'
 	@$(BIN)/riobravo lint
+	@$(BIN)/riobravo codings check
+
+.PHONY: model
+model: $(STAMP) ## Fit the annotator's precision model anew, on the dev split.
+	@echo '==> fitting src/riobravo/mentions/rules/precision.json'
+	@$(BIN)/riobravo fit
+
+.PHONY: quality
+quality: $(STAMP) ## Measure the machine and the readers anew: docs/quality.json, docs/quality.md.
+	@echo '==> measuring'
+	@$(BIN)/riobravo quality
+
+.PHONY: figures
+figures: $(STAMP) ## Draw the figures of the README anew, into docs/figures.
+	@echo '==> drawing docs/figures'
+	@$(BIN)/riobravo figures
 
 .PHONY: check
 check: $(STAMP) lint ## Check the briefs, format, lint, types, SQL style, and that generated files are up to date.

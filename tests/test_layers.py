@@ -17,8 +17,8 @@ from riobravo.errors import PROBLEMS
 from tests import source
 
 LAYERS = (
-    "errors", "generated", "resources", "version", "ontology", "tables", "records", "lexicon", "models", "articles", "mentions", "events",
-    "release", "data", "plot", "evaluate", "cli",
+    "errors", "generated", "resources", "version", "ontology", "tables", "records", "lexicon", "models", "articles",
+    "mentions", "events", "release", "data", "plot", "evaluate", "cli",
 )  # fmt: skip
 """A module may import what stands before it, never after. ``riobravo`` itself (the public names) stands last."""
 

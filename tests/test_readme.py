@@ -10,14 +10,22 @@ import riobravo
 README = Path(__file__).parents[1] / "README.md"
 
 
-def test_the_query_gives_the_printed_result() -> None:
-    """The SQL block, run on the committed tables, gives the CSV block that follows it."""
+def test_the_queries_give_the_printed_results() -> None:
+    """Each SQL block, run on the committed tables, gives the CSV block that follows it."""
     text = README.read_text(encoding="utf-8")
-    found = re.search(r"```sql\n(?P<query>.*?)```\s*```csv\n(?P<result>.*?)```", text, re.DOTALL)
-    assert found is not None
-    relation = riobravo.connect().sql(found["query"])
-    rows = [",".join(map(str, row)) for row in relation.fetchall()]
-    assert found["result"].splitlines() == [",".join(relation.columns), *rows]
+    pairs = re.findall(r"```sql\n(.*?)```\s*```csv\n(.*?)```", text, re.DOTALL)
+    assert len(pairs) == text.count("```sql")
+    for query, result in pairs:
+        relation = riobravo.connect().sql(query)
+        rows = [",".join(map(str, row)) for row in relation.fetchall()]
+        assert result.splitlines() == [",".join(relation.columns), *rows]
+
+
+def test_the_pictures_exist() -> None:
+    """Every picture that the README shows lies in the repository."""
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README.read_text(encoding="utf-8"))
+    assert pictures
+    assert [name for name in pictures if not (README.parent / name).is_file()] == []
 
 
 def test_the_commands_exist() -> None:

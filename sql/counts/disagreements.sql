@@ -1,7 +1,7 @@
 -- title: Where the reports of one event differ
 -- grain: one row per event and column on which its mentions give different values
--- counts: values in the order of how many articles give them. A count that grows, a plan told before its act and a legal basis
---   named by one text only are differences too; the caveats of the event say which of them leave it in doubt.
+-- counts: values in the order of how many articles give them. A count that grows, a plan told before its act and a legal
+--   basis named by one text only are differences too; the caveats of the event say which of them leave it in doubt.
 -- example: select field, count(*) as n_events from disagreements group by all order by all
 with
 each_field as (
@@ -11,7 +11,13 @@ each_field as (
         date_start,
         headline,
         n_articles,
-        caveats,
+        coalesce(
+            list_contains(caveats, 'date_disputed')
+            or list_contains(caveats, 'quantity_disputed')
+            or list_contains(caveats, 'status_disputed')
+            or list_contains(caveats, 'basis_disputed'),
+            false
+        ) as is_disputed,
         unnest(disagreements) as difference
     from events
 )
@@ -22,13 +28,7 @@ select
     date_start,
     headline,
     n_articles,
-    difference.field as field,
-    difference."values" as reported,
-    coalesce(
-        list_contains(caveats, 'date_disputed')
-        or list_contains(caveats, 'quantity_disputed')
-        or list_contains(caveats, 'status_disputed')
-        or list_contains(caveats, 'basis_disputed'),
-        false
-    ) as is_disputed
+    is_disputed,
+    difference['field'] as field,
+    difference['values'] as reported
 from each_field

@@ -14,8 +14,8 @@ from riobravo.data import connect
 from riobravo.errors import RioBravoError
 
 if TYPE_CHECKING:
-    import altair as alt
     import duckdb
+    from altair import VConcatChart
 
 _WIDTH: Final = 760
 _HEIGHT: Final = 88
@@ -41,7 +41,7 @@ order by month
 """
 
 
-def headline(connection: duckdb.DuckDBPyConnection | None = None) -> alt.VConcatChart:
+def headline(connection: duckdb.DuckDBPyConnection | None = None) -> VConcatChart:
     """Events of the headline types by month, and below them the persons that Mexico handed over to the United States.
 
     Args:
@@ -60,9 +60,11 @@ def headline(connection: duckdb.DuckDBPyConnection | None = None) -> alt.VConcat
     for event_type, colour in zip(types, _COLOURS, strict=False):
         own = [row for row in rows if row["event_type"] == event_type]
         panels.append(
-            _bars(alt, own, axis, "n_events:Q", "events", colour).properties(title=f"{event_type}, events by month")
+            _bars(alt, own, axis, field="n_events:Q", title="events", colour=colour).properties(
+                title=f"{event_type}, events by month"
+            )
         )
-    bars = _bars(alt, persons, axis, "persons:Q", "persons", _COLOURS[0])
+    bars = _bars(alt, persons, axis, field="persons:Q", title="persons", colour=_COLOURS[0])
     labels = (
         alt.Chart(alt.Data(values=[row for row in persons if row["persons"] >= _FEW_LABELS]))
         .mark_text(dy=-6, fontSize=11)
@@ -70,12 +72,13 @@ def headline(connection: duckdb.DuckDBPyConnection | None = None) -> alt.VConcat
     )
     panels.append((bars + labels).properties(title="persons handed over by Mexico to the United States, by month"))
     sized = [panel.properties(width=_WIDTH, height=_HEIGHT) for panel in panels]
-    return (
+    chart: VConcatChart = (
         alt.vconcat(*sized, spacing=14)
         .configure_view(stroke=None)
         .configure_axis(grid=False, labelFontSize=11, titleFontSize=11)
         .configure_title(anchor="start", fontSize=12, fontWeight="normal")
     )
+    return chart
 
 
 def save(chart: Any, *paths: Path) -> None:
@@ -84,7 +87,7 @@ def save(chart: Any, *paths: Path) -> None:
         chart.save(str(path), **({"scale_factor": 1.5} if path.suffix == ".png" else {}))
 
 
-def _bars(alt: Any, rows: Sequence[dict[str, Any]], axis: Any, field: str, title: str, colour: str) -> Any:
+def _bars(alt: Any, rows: Sequence[dict[str, Any]], axis: Any, *, field: str, title: str, colour: str) -> Any:
     return (
         alt.Chart(alt.Data(values=rows))
         .mark_bar(color=colour, width=2.6)

@@ -43,6 +43,7 @@ def write_dataset(folder: Path) -> Path:
         source = f"  - {{publisher: Agency, url: {url}, published_on: {path.stem[:10]}, language: en}}"
         words = " ".join([text, *["More was not known at once."] * 12])
         path.write_text(f"---\n{front}sources:\n{source}\n---\n\n{words}\n", encoding="utf-8")
+    (folder / "README.md").write_text("# The card\n\n<!-- figures -->\n<!-- figures: end -->\n", encoding="utf-8")
     (folder / "actors.yaml").write_text(
         "- {id: state-mex, name: Mexico, kind: state, country: MEX, sector: GOV, aliases: {es: [México]}}\n"
         "- {id: mex-president, name: President, kind: office, country: MEX, sector: GOV, parent: state-mex,\n"

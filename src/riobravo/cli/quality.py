@@ -62,9 +62,11 @@ def fit() -> int:
     with show.progress("reading candidates") as progress:
         done = count(1)
         rows = train.examples(articles, gold.claims, lambda: progress("reading candidates", next(done)))
-    fitted = train.fit(rows)
+    fitted = train.fit([*rows, *train.of_codebook()])
     write.write_text(train.as_json(fitted), precision.FILE)
-    show.tell(f"{len(rows):,} candidates in {len(articles):,} articles; Brier score {fitted.brier:.3f} by cross-validation.")
+    show.tell(
+        f"{len(rows):,} candidates in {len(articles):,} articles; Brier score {fitted.brier:.3f} by cross-validation."
+    )
     return 0
 
 

@@ -10,7 +10,7 @@ _NOTICE: Final = "<!-- Made by `make quality` from the figures in quality.json: 
 
 _SIDES: Final = {
     "test": "articles kept aside: nobody looked at their misses to improve the machine",
-    "dev": "articles whose misses are read to improve the machine",
+    "dev": "articles that the machine was built on: its misses there were read, and its precision model was fitted to them",
 }
 
 _READERS: Final = {

@@ -1,6 +1,8 @@
-"""The precision model: fitted on the candidates of reviewed articles, calibrated by cross-validation, written as plain weights.
+"""The precision model: fitted on the candidates of reviewed articles, measured by cross-validation, written as plain weights.
 
-A candidate is right if a gold event of its type stands in its sentence. Everything is deterministic: the same codings give the same file.
+A candidate is right if a gold event of its type stands in its sentence. The good and bad examples of the codebook are fitted
+too, so that the machine holds to the plain sentences that define its types. Everything is deterministic: the same codings give
+the same file.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 import numpy as np
@@ -16,6 +19,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
+from riobravo import ontology
 from riobravo.evaluate.claims import Claim, Spot
 from riobravo.mentions.rules import annotator, features
 from riobravo.records import Article
@@ -33,6 +37,11 @@ DOUBTLESS: Final = 0.05
 _FOLDS: Final = 5
 _DIGITS: Final = 4
 
+_OF_CODEBOOK: Final = 3.0
+"""Weight of a candidate in an example of the codebook, which stands for many plain sentences."""
+
+_DAY: Final = date(2025, 2, 28)
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -41,6 +50,7 @@ class Example:
     article_id: str
     features: frozenset[str]
     is_right: bool
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +64,34 @@ class Fitted:
     brier: float
 
 
-def examples(articles: Sequence[Article], gold: Mapping[str, Sequence[Claim]], on_article: Callable[[], None]) -> list[Example]:
+def of_codebook() -> list[Example]:
+    """Every candidate in the examples of the ontology; those of a bad example are right for the type that it is instead."""
+    told: list[tuple[str, str, str | None]] = []
+    for kind in ontology.load().types.values():
+        entries = [(kind.example, kind.bad_example), *((sub.example, sub.bad_example) for sub in kind.subtypes.values())]
+        for good, bad in entries:
+            told += [(language, text, kind.name) for language, text in good.items()]
+            told.append(("en", bad.text, bad.instead.split("/")[0] if bad.instead else None))
+    found: list[Example] = []
+    for language, text, event_type in told:
+        article = Article(article_id=f"codebook: {text}", title="", text=text, language=language, published_on=_DAY)
+        for sentence in annotator.read_sentences(article):
+            possible, _ = annotator.candidates(sentence)
+            found += [
+                Example(
+                    article.article_id,
+                    features.features(sentence, event, possible),
+                    event.candidate.trigger.event_type == event_type,
+                    _OF_CODEBOOK,
+                )
+                for event in possible
+            ]
+    return found
+
+
+def examples(
+    articles: Sequence[Article], gold: Mapping[str, Sequence[Claim]], on_article: Callable[[], None]
+) -> list[Example]:
     """Every candidate of the articles with its label."""
     found: list[Example] = []
     for article in articles:
@@ -62,9 +99,15 @@ def examples(articles: Sequence[Article], gold: Mapping[str, Sequence[Claim]], o
             possible, _ = annotator.candidates(sentence)
             piece = sentence.piece
             spot = Spot(piece.evidence_in, piece.sentence_index, piece.start, piece.end)
-            kinds = {claim.event_type for claim in gold[article.article_id] if any(spot.meets(own) for own in claim.spots)}
+            kinds = {
+                claim.event_type for claim in gold[article.article_id] if any(spot.meets(own) for own in claim.spots)
+            }
             found += [
-                Example(article.article_id, features.features(sentence, event, possible), event.candidate.trigger.event_type in kinds)
+                Example(
+                    article.article_id,
+                    features.features(sentence, event, possible),
+                    event.candidate.trigger.event_type in kinds,
+                )
                 for event in possible
             ]
         on_article()
@@ -72,17 +115,19 @@ def examples(articles: Sequence[Article], gold: Mapping[str, Sequence[Claim]], o
 
 
 def fit(rows: Sequence[Example]) -> Fitted:
-    """The weights for all rows, and the probabilities of cross-validation, whose folds keep the candidates of an article together."""
+    """The weights for all rows, and how they do in cross-validation, whose folds keep an article's candidates together."""
     spread = Counter(name for _, names in sorted(_names_by_article(rows).items()) for name in names)
     kept = [{name: 1.0 for name in sorted(row.features) if spread[name] >= _LEAST_ARTICLES} for row in rows]
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform(kept)
     right = np.array([row.is_right for row in rows])
+    weights_of = np.array([row.weight for row in rows])
     together = [row.article_id for row in rows]
     held_out = np.zeros(len(rows))
     for train, test in GroupKFold(_FOLDS).split(matrix, right, together):
-        held_out[test] = _regression().fit(matrix[train], right[train]).predict_proba(matrix[test])[:, 1]
-    whole = _regression().fit(matrix, right)
+        fitted = _regression().fit(matrix[train], right[train], sample_weight=weights_of[train])
+        held_out[test] = fitted.predict_proba(matrix[test])[:, 1]
+    whole = _regression().fit(matrix, right, sample_weight=weights_of)
     names = vectorizer.get_feature_names_out()
     weights = {
         str(name): round(float(weight), _DIGITS)

@@ -1,8 +1,8 @@
 """``dataset/splits.csv``: which reviewed article is for building the machine (dev) and which for measuring it (test).
 
-No event and no near-duplicate stands on both sides, or the machine would be measured on what it was built on: an article that
-shares one with both sides stands apart and serves neither. The file is committed: once given, a side is kept; only articles that
-have none yet are given one.
+No event and no near-duplicate stands on both sides, or the machine would be measured on what it was built on: an article
+that shares one with both sides stands apart and serves neither. The file is committed: once given, a side is kept; only
+articles that have none yet are given one.
 """
 
 from __future__ import annotations

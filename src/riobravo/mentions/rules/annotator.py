@@ -33,6 +33,7 @@ from riobravo.mentions.rules.triggers import Candidate
 from riobravo.records import Article, Mention
 from riobravo.version import version as of_package
 
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What the annotator made of an article: its mentions, and the candidates it dropped with their reasons."""
@@ -153,7 +154,13 @@ def _one_an_act(found: list[Found], dropped: list[Dropped]) -> list[Found]:
 
 def _fullness(event: Found) -> tuple[bool, bool, int, bool, int]:
     candidate = event.candidate
-    return event.is_doubtless, not candidate.trigger.is_wide, len(event.roles), not candidate.is_noun, -candidate.token.i
+    return (
+        event.is_doubtless,
+        not candidate.trigger.is_wide,
+        len(event.roles),
+        not candidate.is_noun,
+        -candidate.token.i,
+    )
 
 
 def _same_act(one: Found, other: Found) -> bool:

@@ -164,7 +164,7 @@ def _of_argument(sentence: Sentence, argument: Argument) -> list[Count]:
 
 
 def _beside(sentence: Sentence, found: Found) -> list[Count]:
-    """What the clause counts beside the roles: the trigger itself ("13 arrests"), a number of a unit of the type, one person."""
+    """What the clause counts beside the roles: the trigger ("13 arrests"), a number of a unit of the type, one person."""
     units = ontology.load().types[found.candidate.trigger.event_type].units
     token = found.candidate.token
     if found.candidate.is_noun and _PERSONS in units and (own := sentence.nouns.count(token)) is not None:

@@ -54,7 +54,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A possible event: its trigger, the roles it fills, what the sentence says of it, what speaks against it, how sure it is."""
+    """A possible event: its trigger, the roles it fills, what is said of it, what speaks against it, how sure it is."""
 
     candidate: Candidate
     roles: Roles

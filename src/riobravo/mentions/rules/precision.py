@@ -1,7 +1,8 @@
 """How probable it is that a candidate is an event: a logistic regression over named features, read from ``precision.json``.
 
-`make model` fits it on the dev split (``evaluate.train``); this module only sums weights, so that whoever wants to know why reads the
-file. The probability is the mention's confidence; below the threshold that the file states, a candidate is no mention.
+`make model` fits it on the dev split (``evaluate.train``); this module only sums weights, so that whoever wants to know why
+reads the file. The probability is the mention's confidence; below the threshold that the file states, a candidate is no
+mention.
 """
 
 from __future__ import annotations
@@ -26,8 +27,11 @@ class Model:
     doubtless: float
 
     def is_event(self, probability: float, *, is_doubtless: bool) -> bool:
-        """Whether a candidate of that probability is a mention. One that meets every condition of its own, narrow group is taken
-        on less: the model was fitted on long sentences and is unsure of plain ones."""
+        """Whether a candidate of that probability is a mention.
+
+        One that meets every condition of its own, narrow group is taken on less: the model was fitted on long sentences and is
+        unsure of plain ones.
+        """
         return probability >= (self.doubtless if is_doubtless else self.threshold)
 
     def probability(self, features: Iterable[str]) -> float:
