@@ -25,6 +25,7 @@ BUILT = {
     "SHA256SUMS",
     "datapackage.json",
     "CODEBOOK.md",
+    "README.md",
     "event_ids.csv",
     "tables",
 }

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
 import pytest
 
+from riobravo.errors import RioBravoError
+from riobravo.mentions.people.annotate import Reviewed
 from riobravo.records import Article, Quarantined
 from riobravo.release import chain, registry, validate
 from riobravo.tables import model
@@ -58,3 +61,33 @@ def test_chunks_of_mentions_change_nothing(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(chain, "_CHUNK", 2)
     in_parts = chain.code(items, NONE_YET, fakes.STAGES, DECLARED.tables).tables
     assert {name: whole[name].equals(in_parts[name]) for name in whole} == dict.fromkeys(whole, True)
+
+
+def _reviewed(article: Article) -> Reviewed | None:
+    """People coded a1 only, as one hand-over of 30, and read an older text of a2."""
+    if article.article_id == "a2":
+        raise RioBravoError(code="RB-413", found="another text", where=article.article_id)
+    if article.article_id != "a1":
+        return None
+    (mention,) = fakes.annotate(article)
+    mine = replace(mention, annotator="people", quantity_best=30.0, quantity_low=30.0, quantity_high=30.0)
+    return Reviewed((mine,), {mine.mention_id: "a1#1"}, {mine.mention_id: "own"}, ())
+
+
+def test_codings_of_people_replace_those_of_the_machine() -> None:
+    """Where people coded an article theirs is published, the machine's is kept beside it, and the event says so."""
+    items = [_article(name, "Mexico extradited 29 men.") for name in ("a0", "a1")]
+    coded = chain.code(items, NONE_YET, replace(fakes.STAGES, review=_reviewed), DECLARED.tables)
+    mentions = coded.tables["mentions"].select("article_id", "annotator", "quantity_best").rows()
+    assert sorted(mentions) == [("a0", "rules", 29.0), ("a1", "people", 30.0)]
+    assert coded.machine.select("article_id", "quantity_best").rows() == [("a1", 29.0)]
+    assert "reviewed" in coded.tables["events"]["review_status"].to_list()
+    assert "decided by people: key own" in coded.tables["event_mentions"]["reason"].to_list()
+
+
+def test_a_coding_of_an_older_text_is_flagged_and_the_machine_stands() -> None:
+    """Nothing is lost in silence: the article is coded by machine and has its row in quarantine."""
+    items = [_article("a2", "Mexico extradited 29 men.")]
+    coded = chain.code(items, NONE_YET, replace(fakes.STAGES, review=_reviewed), DECLARED.tables)
+    assert coded.tables["mentions"]["annotator"].to_list() == ["rules"]
+    assert coded.tables["quarantine"].select("article_id", "reason").rows() == [("a2", "RB-413")]

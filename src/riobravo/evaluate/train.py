@@ -68,7 +68,10 @@ def of_codebook() -> list[Example]:
     """Every candidate in the examples of the ontology; those of a bad example are right for the type that it is instead."""
     told: list[tuple[str, str, str | None]] = []
     for kind in ontology.load().types.values():
-        entries = [(kind.example, kind.bad_example), *((sub.example, sub.bad_example) for sub in kind.subtypes.values())]
+        entries = [
+            (kind.example, kind.bad_example),
+            *((sub.example, sub.bad_example) for sub in kind.subtypes.values()),
+        ]
         for good, bad in entries:
             told += [(language, text, kind.name) for language, text in good.items()]
             told.append(("en", bad.text, bad.instead.split("/")[0] if bad.instead else None))
