@@ -1,7 +1,7 @@
 -- title: Where the reports of one event differ
 -- grain: one row per event and column on which its mentions give different values
--- counts: values in the order of how many articles give them. A count that grows, a plan told before its act, or a legal
---   basis that one text only names are differences too; is_disputed says whether they leave the event in doubt.
+-- counts: values in the order of how many articles give them. A count that grows, a plan told before its act, or a
+--   legal basis that one text only names are differences too; is_disputed says whether they leave the event in doubt.
 -- example: select field, count(*) as n_events from disagreements group by all order by all
 with
 each_field as (
