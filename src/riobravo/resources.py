@@ -104,6 +104,21 @@ def parse_yaml(text: str, *, where: str, first_line: int = 1, aliases: bool = Tr
         raise RioBravoError(code="RB-103", found=error, where=where) from error
 
 
+def dump_yaml(content: Any) -> str:
+    """Plain dicts, lists, texts, numbers and dates as YAML, in their order, as people write it: a text is one line."""
+    return yaml.dump(content, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1_000_000)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Sets the items of a list in by two, as people write them, and writes a value that comes twice twice."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
 _SafeLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's where PyYAML was built with it: the lexicons are long, and it is ten times as fast."""
 

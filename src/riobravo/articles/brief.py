@@ -6,8 +6,7 @@ import re
 from datetime import date
 from typing import Any, Final
 
-import yaml
-
+from riobravo import resources
 from riobravo.articles import language
 from riobravo.errors import RioBravoError
 from riobravo.records import Article, Source
@@ -17,7 +16,6 @@ BLANK: Final = "FILL-IN"
 
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_SLUG: Final = 70
-_NO_WRAPPING: Final = 1_000_000
 
 
 def id_of(published: date, slug: str) -> str:
@@ -63,7 +61,7 @@ def render(article: Article) -> str:
         "published": article.published_on,
         "sources": [_given(source) for source in article.sources],
     }
-    front = yaml.dump(head, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_NO_WRAPPING)
+    front = resources.dump_yaml(head)
     return f"---\n{front}---\n{article.text}\n"
 
 
@@ -75,13 +73,3 @@ def _given(source: Source) -> dict[str, Any]:
         "language": source.language,
     }
     return {key: value for key, value in values.items() if value is not None}
-
-
-class _Dumper(yaml.SafeDumper):
-    """Sets the items of a list in by two, as people write them, and writes a value that comes twice twice."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, False)
-
-    def ignore_aliases(self, data: object) -> bool:
-        return True

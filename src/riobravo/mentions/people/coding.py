@@ -14,8 +14,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-import yaml
-
 from riobravo import ontology, resources
 from riobravo.errors import RioBravoError
 from riobravo.records import Article
@@ -23,7 +21,6 @@ from riobravo.tables import model
 
 _HEAD: Final = ("article_id", "sha256", "coder", "events")
 _BESIDE_COLUMNS: Final = ("evidence", "event_key", "links")
-_NO_WRAPPING: Final = 1_000_000
 _OF_ONE_MENTION: Final = ("status", "is_hedged")
 """What a sentence may say differently from the article as a whole ("will hand over" above "handed over")."""
 
@@ -92,7 +89,7 @@ def render(coding: Coding) -> str:
         "coder": coding.coder,
         "events": [_given(event) for event in coding.events],
     }
-    return yaml.dump(content, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_NO_WRAPPING)
+    return resources.dump_yaml(content)
 
 
 def _given(event: CodedEvent) -> dict[str, Any]:
@@ -103,16 +100,6 @@ def _given(event: CodedEvent) -> dict[str, Any]:
     key = {} if event.event_key is None else {"event_key": event.event_key}
     links = {"links": [{"to": link.to, "relation": link.relation} for link in event.links]} if event.links else {}
     return {**first, "evidence": evidence, **rest, **key, **links}
-
-
-class _Dumper(yaml.SafeDumper):
-    """Sets the items of a list in by two, as people write them, and writes a value that comes twice twice."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, False)
-
-    def ignore_aliases(self, data: object) -> bool:
-        return True
 
 
 def read_folder(folder: Path) -> dict[str, Coding]:
@@ -153,6 +140,12 @@ def read(path: Path) -> Coding:
 def _event(entry: Any, where: str) -> CodedEvent:
     columns = model.load().coded_columns
     _keys(entry, where, required=("event_type", "status", "evidence"), allowed=(*columns, *_BESIDE_COLUMNS))
+    types = ontology.load().types
+    if entry["event_type"] not in types:
+        raise RioBravoError(code="RB-411", found=entry["event_type"], allowed=", ".join(types), where=where)
+    subtypes = types[entry["event_type"]].subtypes
+    if entry.get("event_subtype") not in (None, *subtypes):
+        raise RioBravoError(code="RB-411", found=entry["event_subtype"], allowed=", ".join(subtypes), where=where)
     evidence = tuple(_evidence(item, where) for item in _list(entry["evidence"], f"{where}, evidence"))
     if not evidence:
         raise RioBravoError(code="RB-411", found="no evidence", allowed="at least one sentence", where=where)
