@@ -12,13 +12,20 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
+import polars as pl
+
+from riobravo.articles.duplicates import story_ids
 from riobravo.articles.read import read_articles
 from riobravo.evaluate.agreement import agreement
 from riobravo.evaluate.claims import Claim, claims
+from riobravo.evaluate.identity import identity
 from riobravo.evaluate.score import evaluate
+from riobravo.events.decisions import Decisions
+from riobravo.events.resolve import resolve
 from riobravo.mentions import annotators
 from riobravo.mentions.people import annotate, coding
-from riobravo.records import Article, Mention, Quarantined
+from riobravo.records import Article, Quarantined
+from riobravo.release import derived, registry
 from riobravo.tables import frames, model
 
 DOUBLE: Final = "double_coded"
@@ -34,6 +41,9 @@ class Gold:
     articles: Mapping[str, Article]
     claims: Claims
     sides: Mapping[str, str]
+    mentions: pl.DataFrame
+    entries: Mapping[str, str]
+    keys: Mapping[str, str]
 
     @property
     def languages(self) -> dict[str, str]:
@@ -49,7 +59,20 @@ def gold(dataset: Path, sides: Mapping[str, str], folder: Path) -> Gold:
         for name, found in coding.read_folder(folder).items()
         if name in articles and found.is_of(articles[name])
     }
-    return Gold({name: articles[name] for name in kept}, _by_people(kept, articles), sides)
+    reviewed = {name: annotate.mentions(found, articles[name]) for name, found in kept.items()}
+    entries = {mention: entry for found in reviewed.values() for mention, entry in found.entries.items()}
+    mentions = frames.frame(
+        [mention for found in reviewed.values() for mention in found.mentions], model.load_tables()["mentions"]
+    )
+    told = claims(mentions, entries)
+    return Gold(
+        articles={name: articles[name] for name in kept},
+        claims={name: told.get(name, []) for name in kept},
+        sides=sides,
+        mentions=mentions,
+        entries=entries,
+        keys={mention: key for found in reviewed.values() for mention, key in found.keys.items()},
+    )
 
 
 def measure(
@@ -58,12 +81,13 @@ def measure(
     """All figures. ``on_article`` is called after each article that the machine coded."""
     final = gold(dataset, sides, annotations)
     machine = by_machine(final.articles.values(), on_article)
-    found: dict[str, Any] = {"machine": {}, "readers": {}}
+    found: dict[str, Any] = {"machine": {}, "identity": {}, "readers": {}}
     for side in sorted(set(sides.values())):
         names = [name for name in sorted(final.claims) if sides.get(name) == side]
         spoken = {name: final.articles[name].language for name in names}
         scores = evaluate({n: final.claims[n] for n in names}, {n: machine[n] for n in names}, spoken)
         found["machine"][side] = scores.as_json()
+    found["identity"] = _identity(final, sides)
     readers = {name: gold(dataset, sides, dataset / DOUBLE / name) for name in (FIRST, SECOND)}
     pairs = {
         "before": (readers[FIRST].claims, readers[SECOND].claims),
@@ -87,12 +111,17 @@ def by_machine(articles: Iterable[Article], on_article: Callable[[], None]) -> d
     return {name: made.get(name, []) for name in coded}
 
 
-def _by_people(codings: Mapping[str, coding.Coding], articles: Mapping[str, Article]) -> dict[str, list[Claim]]:
-    made: list[Mention] = []
-    entries: dict[str, str] = {}
-    for name, found in codings.items():
-        reviewed = annotate.mentions(found, articles[name])
-        made += reviewed.mentions
-        entries |= reviewed.entries
-    told = claims(frames.frame(made, model.load_tables()["mentions"]), entries)
-    return {name: told.get(name, []) for name in codings}
+def _identity(final: Gold, sides: Mapping[str, str]) -> dict[str, Any]:
+    """The rules of identity on the readers' entries, whose keys they do not see; by side."""
+    tables = model.load_tables()
+    read = list(final.articles.values())
+    articles = derived.articles(read, story_ids(read), tables["articles"])
+    none_yet = pl.DataFrame(schema=registry.SCHEMA)
+    members = resolve(final.mentions, articles, none_yet, Decisions(entries=final.entries)).event_mentions
+    by_rule = dict(members.select("mention_id", "event_id").iter_rows())
+    article_of = dict(final.mentions.select("mention_id", "article_id").iter_rows())
+    scores = {}
+    for side in sorted(set(sides.values())):
+        of_side = {name: key for name, key in final.keys.items() if sides.get(article_of[name]) == side}
+        scores[side] = identity(of_side, by_rule, article_of).as_json()
+    return scores
