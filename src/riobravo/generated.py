@@ -1,8 +1,9 @@
-"""Parts of a page that a command writes and nobody edits: a block between two comments."""
+"""Parts of a page that a command writes and nobody edits: a block between two comments, and tables."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 from riobravo.errors import RioBravoError
 
@@ -23,6 +24,13 @@ def replaced(page: str, name: str, made_by: str, content: str, *, where: str) ->
         todo = f"add the lines: {_begin(name)} --> and <!-- {name}: end -->"
         raise RioBravoError(code="RB-231", found=f"no block {name}", where=where, todo=todo)
     return pattern.sub(lambda _: block(name, made_by, content), page, count=1)
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]], *, has_numbers: bool = False) -> list[str]:
+    """The lines of a Markdown table; with ``has_numbers`` all columns but the first are set flush right."""
+    rule = ["---", *("---:" if has_numbers else "---" for _ in head[1:])]
+    lines = [head, rule, *([str(cell).replace("|", "\\|") for cell in row] for row in rows)]
+    return [f"| {' | '.join(line)} |" for line in lines]
 
 
 def _begin(name: str) -> str:

@@ -73,11 +73,10 @@ def summary(checks: Sequence[Check]) -> str:
     verdicts = {check.fact_id: check.verdict for check in checks}
     counts = Counter((fact_id.split("-")[0], verdict) for fact_id, verdict in verdicts.items())
     topics = sorted({topic for topic, _ in counts})
-    rows = [(topic, [counts[topic, verdict] for verdict in VERDICTS]) for topic in topics]
-    rows.append(("all", [sum(counts[topic, verdict] for topic in topics) for verdict in VERDICTS]))
-    lines = [["topic", *VERDICTS, "facts"], ["---", *("---:" for _ in VERDICTS), "---:"]]
-    lines += [[topic, *map(str, numbers), str(sum(numbers))] for topic, numbers in rows]
-    table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    numbers = {topic: [counts[topic, verdict] for verdict in VERDICTS] for topic in topics}
+    numbers["all"] = [sum(counts[topic, verdict] for topic in topics) for verdict in VERDICTS]
+    rows = [(topic, *of_topic, sum(of_topic)) for topic, of_topic in numbers.items()]
+    table = "\n".join(generated.table(("topic", *VERDICTS, "facts"), rows, has_numbers=True))
     meanings = "\n".join(f"- **{verdict}**: {meaning}" for verdict, meaning in VERDICTS.items())
     n_briefs = len({check.brief_id for check in checks} - {""})
     total = f"{len(verdicts):,} facts, told in {n_briefs:,} briefs."

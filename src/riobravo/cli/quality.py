@@ -57,15 +57,15 @@ def fit() -> int:
 
     dataset = resources.dataset_dir()
     sides = splits.read(dataset / splits.FILE)
-    gold = measured.gold(dataset, sides, dataset / codings.FOLDER)
+    gold = measured.gold(measured.read(dataset), dataset / codings.FOLDER)
     articles = [gold.articles[name] for name in sorted(gold.articles) if sides.get(name) == splits.DEV]
     with show.progress("reading candidates") as progress:
         done = count(1)
         rows = train.examples(articles, gold.claims, lambda: progress("reading candidates", next(done)))
-    fitted = train.fit([*rows, *train.of_codebook()])
-    write.write_text(train.as_json(fitted), precision.FILE)
+    content = train.fit([*rows, *train.of_codebook()])
+    write.write_text(train.as_json(content), precision.FILE)
     show.tell(
-        f"{len(rows):,} candidates in {len(articles):,} articles; Brier score {fitted.brier:.3f} by cross-validation."
+        f"{len(rows):,} candidates in {len(articles):,} articles; Brier score {content['brier']:.3f} by cross-validation."
     )
     return 0
 

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from nltk.metrics import AnnotationTask, binary_distance, interval_distance
 
+from riobravo import ontology
 from riobravo.evaluate import score
 from riobravo.evaluate.claims import Claim
 from riobravo.tables import model
@@ -59,7 +60,7 @@ def agreement(
     common = sorted(first.keys() & second.keys())
     one, other = ({name: side[name] for name in common} for side in (first, second))
     spoken = {name: languages[name] for name in common}
-    statuses = ("actual", "planned", "hypothetical", "negated")
+    statuses = list(ontology.load().statuses)
     pairs = [pair for found in score.matchings(one, other, statuses).values() for pair in found.pairs]
     return Agreement(
         n_articles=len(common),

@@ -36,11 +36,10 @@ Claims = Mapping[str, Sequence[Claim]]
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """The reviewed articles with what people coded of them, and the side each is on."""
+    """The reviewed articles with what people coded of them."""
 
     articles: Mapping[str, Article]
     claims: Claims
-    sides: Mapping[str, str]
     mentions: pl.DataFrame
     entries: Mapping[str, str]
     keys: Mapping[str, str]
@@ -51,27 +50,27 @@ class Gold:
         return {name: article.language for name, article in self.articles.items()}
 
 
-def gold(dataset: Path, sides: Mapping[str, str], folder: Path) -> Gold:
-    """The codings in a folder whose articles still read as they did, with their articles in ``dataset``."""
-    articles = {item.article_id: item for item in read_articles(dataset / "articles") if isinstance(item, Article)}
+def read(dataset: Path) -> dict[str, Article]:
+    """The articles of the dataset by id."""
+    return {item.article_id: item for item in read_articles(dataset / "articles") if isinstance(item, Article)}
+
+
+def gold(articles: Mapping[str, Article], folder: Path) -> Gold:
+    """The codings in a folder whose articles still read as they did, with these articles."""
     kept = {
         name: found
         for name, found in coding.read_folder(folder).items()
         if name in articles and found.is_of(articles[name])
     }
-    reviewed = {name: annotate.mentions(found, articles[name]) for name, found in kept.items()}
-    entries = {mention: entry for found in reviewed.values() for mention, entry in found.entries.items()}
-    mentions = frames.frame(
-        [mention for found in reviewed.values() for mention in found.mentions], model.load_tables()["mentions"]
-    )
-    told = claims(mentions, entries)
+    reviewed = annotate.joined(annotate.mentions(found, articles[name]) for name, found in kept.items())
+    mentions = frames.frame(reviewed.mentions, model.load_tables()["mentions"])
+    told = claims(mentions, reviewed.entries)
     return Gold(
         articles={name: articles[name] for name in kept},
         claims={name: told.get(name, []) for name in kept},
-        sides=sides,
         mentions=mentions,
-        entries=entries,
-        keys={mention: key for found in reviewed.values() for mention, key in found.keys.items()},
+        entries=reviewed.entries,
+        keys=reviewed.keys,
     )
 
 
@@ -79,7 +78,8 @@ def measure(
     dataset: Path, annotations: Path, sides: Mapping[str, str], on_article: Callable[[], None]
 ) -> dict[str, Any]:
     """All figures. ``on_article`` is called after each article that the machine coded."""
-    final = gold(dataset, sides, annotations)
+    articles = read(dataset)
+    final = gold(articles, annotations)
     machine = by_machine(final.articles.values(), on_article)
     found: dict[str, Any] = {"machine": {}, "identity": {}, "readers": {}}
     for side in sorted(set(sides.values())):
@@ -88,7 +88,7 @@ def measure(
         scores = evaluate({n: final.claims[n] for n in names}, {n: machine[n] for n in names}, spoken)
         found["machine"][side] = scores.as_json()
     found["identity"] = _identity(final, sides)
-    readers = {name: gold(dataset, sides, dataset / DOUBLE / name) for name in (FIRST, SECOND)}
+    readers = {name: gold(articles, dataset / DOUBLE / name) for name in (FIRST, SECOND)}
     pairs = {
         "before": (readers[FIRST].claims, readers[SECOND].claims),
         f"{FIRST}_final": (readers[FIRST].claims, final.claims),

@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from riobravo import generated
+
 _NOTICE: Final = "<!-- Made by `make quality` from the figures in quality.json: do not edit. -->"
 
 _SIDES: Final = {
@@ -175,9 +177,5 @@ def _pair(row: Row) -> str:
     return f"{row['share']:.2f}{alpha}"
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
-    yield f"| {' | '.join(head)} |"
-    yield f"| {' | '.join('---' for _ in head)} |"
-    for row in rows:
-        yield f"| {' | '.join(map(str, row))} |"
-    yield ""
+def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
+    return [*generated.table(head, rows), ""]

@@ -97,11 +97,12 @@ def evaluate(gold: Articles, predicted: Articles, languages: Mapping[str, str]) 
     for status in every:
         of_status = matchings(gold, predicted, (status,))
         rows.append(_score(of_status.values(), lambda claim: claim.event_type != APART, "all", "all", status))
+    of_all = matchings(gold, predicted, every)
     return Scores(
         n_articles=len(gold),
         scores=tuple(rows),
-        accuracies=tuple(_accuracies(matchings(gold, predicted, every), languages)),
-        confusions=tuple(_confusions(matchings(gold, predicted, every).values())),
+        accuracies=tuple(_accuracies(of_all, languages)),
+        confusions=tuple(_confusions(of_all.values())),
     )
 
 

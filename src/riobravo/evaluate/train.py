@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -53,17 +54,6 @@ class Example:
     weight: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
-    """The model as it is written, and the Brier score of its probabilities when the fold of an example is left out.
-
-    ``reliability`` in the content: for each tenth of probability what was said, how often it was right, and of how many.
-    """
-
-    content: Mapping[str, Any]
-    brier: float
-
-
 def of_codebook() -> list[Example]:
     """Every candidate in the examples of the ontology; those of a bad example are right for the type that it is instead."""
     told: list[tuple[str, str, str | None]] = []
@@ -78,17 +68,7 @@ def of_codebook() -> list[Example]:
     found: list[Example] = []
     for language, text, event_type in told:
         article = Article(article_id=f"codebook: {text}", title="", text=text, language=language, published_on=_DAY)
-        for sentence in annotator.read_sentences(article):
-            possible, _ = annotator.candidates(sentence)
-            found += [
-                Example(
-                    article.article_id,
-                    features.features(sentence, event, possible),
-                    event.candidate.trigger.event_type == event_type,
-                    _OF_CODEBOOK,
-                )
-                for event in possible
-            ]
+        found += _of_article(article, partial(_anywhere, types={event_type}), _OF_CODEBOOK)
     return found
 
 
@@ -98,28 +78,38 @@ def examples(
     """Every candidate of the articles with its label."""
     found: list[Example] = []
     for article in articles:
-        for sentence in annotator.read_sentences(article):
-            possible, _ = annotator.candidates(sentence)
-            piece = sentence.piece
-            spot = Spot(piece.evidence_in, piece.sentence_index, piece.start, piece.end)
-            kinds = {
-                claim.event_type for claim in gold[article.article_id] if any(spot.meets(own) for own in claim.spots)
-            }
-            found += [
-                Example(
-                    article.article_id,
-                    features.features(sentence, event, possible),
-                    event.candidate.trigger.event_type in kinds,
-                )
-                for event in possible
-            ]
+        found += _of_article(article, partial(_types_at, claims=gold[article.article_id]))
         on_article()
     return found
 
 
-def fit(rows: Sequence[Example]) -> Fitted:
-    """The weights for all rows, and how they do in cross-validation, whose folds keep an article's candidates together."""
-    spread = Counter(name for _, names in sorted(_names_by_article(rows).items()) for name in names)
+def _anywhere(spot: Spot, types: Collection[str | None]) -> Collection[str | None]:
+    return types
+
+
+def _types_at(spot: Spot, claims: Sequence[Claim]) -> set[str]:
+    return {claim.event_type for claim in claims if any(spot.meets(own) for own in claim.spots)}
+
+
+def _of_article(
+    article: Article, types_at: Callable[[Spot], Collection[str | None]], weight: float = 1.0
+) -> Iterator[Example]:
+    for sentence in annotator.read_sentences(article):
+        possible, _ = annotator.candidates(sentence)
+        piece = sentence.piece
+        types = types_at(Spot(piece.evidence_in, piece.sentence_index, piece.start, piece.end))
+        for event in possible:
+            is_right = event.candidate.trigger.event_type in types
+            yield Example(article.article_id, features.features(sentence, event, possible), is_right, weight)
+
+
+def fit(rows: Sequence[Example]) -> dict[str, Any]:
+    """The content of the model's file: the weights for all rows, and how they do in cross-validation.
+
+    Its folds keep the candidates of an article together. ``brier`` is the score of the probabilities of left-out folds;
+    ``reliability`` says for each tenth of probability what was said, how often it was right, and of how many.
+    """
+    spread = Counter(name for names in _names_by_article(rows).values() for name in names)
     kept = [{name: 1.0 for name in sorted(row.features) if spread[name] >= _LEAST_ARTICLES} for row in rows]
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform(kept)
@@ -137,7 +127,12 @@ def fit(rows: Sequence[Example]) -> Fitted:
         for name, weight in zip(names, whole.coef_[0], strict=True)
         if round(float(weight), _DIGITS)
     }
-    content: dict[str, Any] = {
+    reliability = [
+        [round(float(held_out[chosen].mean()), 3), round(float(right[chosen].mean()), 3), int(chosen.sum())]
+        for chosen in (np.digitize(held_out, np.linspace(0.1, 0.9, 9)) == step for step in range(10))
+        if chosen.any()
+    ]
+    return {
         "made_by": "make model",
         "n_examples": len(rows),
         "n_right": int(right.sum()),
@@ -145,20 +140,14 @@ def fit(rows: Sequence[Example]) -> Fitted:
         "doubtless": DOUBTLESS,
         "intercept": round(float(whole.intercept_[0]), _DIGITS),
         "weights": weights,
+        "brier": round(float(((held_out - right) ** 2).mean()), 4),
+        "reliability": reliability,
     }
-    reliability = tuple(
-        (round(float(held_out[chosen].mean()), 3), round(float(right[chosen].mean()), 3), int(chosen.sum()))
-        for chosen in (np.digitize(held_out, np.linspace(0.1, 0.9, 9)) == step for step in range(10))
-        if chosen.any()
-    )
-    brier = round(float(((held_out - right) ** 2).mean()), 4)
-    content |= {"brier": brier, "reliability": [list(step) for step in reliability]}
-    return Fitted(content, brier)
 
 
-def as_json(fitted: Fitted) -> str:
+def as_json(content: Mapping[str, Any]) -> str:
     """The file of the model."""
-    return json.dumps(fitted.content, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
+    return json.dumps(content, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
 
 
 def _regression() -> LogisticRegression:

@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from itertools import product
 
 from riobravo.events import blocks, evidence
-from riobravo.events.decisions import Decisions
+from riobravo.events.decisions import UNDECIDED, Decisions
 from riobravo.events.policy import Policy
 from riobravo.events.rows import MentionRow
 from riobravo.events.same import Verdict, same
 
-_UNDECIDED = Decisions()
 _EVERYWHERE = ""
 """The scope of keys, beside the scopes of entries, which are articles."""
 
@@ -31,7 +30,7 @@ class Cluster:
     reasons: tuple[str, ...]
 
 
-def clusters(rows: Sequence[MentionRow], policy: Policy, decisions: Decisions = _UNDECIDED) -> list[Cluster]:
+def clusters(rows: Sequence[MentionRow], policy: Policy, decisions: Decisions = UNDECIDED) -> list[Cluster]:
     """The partition of the mentions into events, sorted by the first id of each.
 
     Every row lands in exactly one cluster. Ids must be unique.

@@ -27,3 +27,7 @@ class Decisions:
     entries: Mapping[str, str] = field(default_factory=dict)
     keys: Mapping[str, str] = field(default_factory=dict)
     links: tuple[DecidedLink, ...] = ()
+
+
+UNDECIDED = Decisions()
+"""Nobody has read anything: rules alone decide."""

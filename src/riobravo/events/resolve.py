@@ -17,7 +17,7 @@ from riobravo import ontology
 from riobravo.errors import RioBravoError
 from riobravo.events import ids, merge, policy
 from riobravo.events.cluster import Cluster, clusters
-from riobravo.events.decisions import Decisions
+from riobravo.events.decisions import UNDECIDED, Decisions
 from riobravo.events.links import decided_links, links
 from riobravo.events.names import Name
 from riobravo.events.reports import ArticleInfo, Report
@@ -26,9 +26,6 @@ from riobravo.tables import frames
 from riobravo.tables.model import load_tables
 
 _REGISTRY = pl.Schema({"event_id": pl.String, "anchor_mention_id": pl.String, "retired_into": pl.String})
-
-
-_UNDECIDED = Decisions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,7 @@ class Resolution:
 
 
 def resolve(
-    mentions: pl.DataFrame, articles: pl.DataFrame, registry: pl.DataFrame, decisions: Decisions = _UNDECIDED
+    mentions: pl.DataFrame, articles: pl.DataFrame, registry: pl.DataFrame, decisions: Decisions = UNDECIDED
 ) -> Resolution:
     """The events of all mentions.
 

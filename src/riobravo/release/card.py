@@ -85,8 +85,8 @@ def figures(tables: Mapping[str, pl.DataFrame], declared: Declarations) -> str:
     return "\n\n".join(
         [
             _sentence(values),
-            _table(("type", "events", "that count", "planned", "totals", "reviewed", "told by two or more"), by_type),
-            _table(("year", "briefs in English", "briefs in Spanish", "events of the year"), by_year),
+            _lines(("type", "events", "that count", "planned", "totals", "reviewed", "told by two or more"), by_type),
+            _lines(("year", "briefs in English", "briefs in Spanish", "events of the year"), by_year),
         ]
     )
 
@@ -101,6 +101,5 @@ def _sentence(values: Mapping[str, int]) -> str:
     )
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    lines = [head, ["---", *("---:" for _ in head[1:])], *rows]
-    return "\n".join(f"| {' | '.join(str(cell) for cell in line)} |" for line in lines)
+def _lines(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    return "\n".join(generated.table(head, rows, has_numbers=True))

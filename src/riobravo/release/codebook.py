@@ -6,9 +6,10 @@ every rule, example and definition stands in ``schemas/``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from riobravo import generated
 from riobravo.tables import as_markdown
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def _code_list(code_list: CodeList) -> list[str]:
         ]
         for code in codes
     ]
-    return [f"### {code_list.title}", "", *_table(["code", "meaning", *traits, *languages], rows), ""]
+    return [f"### {code_list.title}", "", *generated.table(["code", "meaning", *traits, *languages], rows), ""]
 
 
 def _overview(ontology: Ontology) -> list[str]:
@@ -103,7 +104,7 @@ def _overview(ontology: Ontology) -> list[str]:
         ]
         for kind in ontology.types.values()
     ]
-    return [*_table(["type", "what is coded", "subtypes", "units"], rows), ""]
+    return [*generated.table(["type", "what is coded", "subtypes", "units"], rows), ""]
 
 
 def _type(event_type: EventType, ontology: Ontology) -> list[str]:
@@ -126,7 +127,7 @@ def _type(event_type: EventType, ontology: Ontology) -> list[str]:
         for subtype in event_type.subtypes.values()
     ]
     heads = ["subtype", "meaning", *languages, "not", "PLOVER", "CAMEO", "Goldstein", "quad class"]
-    return [*lines, *_table(heads, rows), ""]
+    return [*lines, *generated.table(heads, rows), ""]
 
 
 def _not(bad: BadExample) -> str:
@@ -137,10 +138,3 @@ def _not(bad: BadExample) -> str:
 def _crosswalk(walk: Crosswalk) -> list[str]:
     plover = " ".join(part for part in (walk.plover_type, walk.plover_mode) if part)
     return [plover or "none", walk.cameo_code, f"{walk.goldstein:g}", str(walk.quad_class)]
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield f"| {' | '.join(heads)} |"
-    yield f"|{' --- |' * len(heads)}"
-    for row in rows:
-        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from riobravo.errors import RioBravoError
-from riobravo.events.decisions import Decisions
+from riobravo.events.decisions import UNDECIDED, Decisions
 from riobravo.release import derived, registry, splits, validate
 from riobravo.tables import as_pandera, frames
 
@@ -66,15 +66,11 @@ def sides(
     from riobravo.mentions.people import annotate, coding
 
     codings = [coding.read(path) for path in files]
-    reviewed = [annotate.mentions(found, articles[found.article_id]) for found in codings]
+    reviewed = annotate.joined(annotate.mentions(found, articles[found.article_id]) for found in codings)
     read = [articles[found.article_id] for found in codings]
-    decisions = Decisions(
-        entries={name: entry for found in reviewed for name, entry in found.entries.items()},
-        keys={name: key for found in reviewed for name, key in found.keys.items()},
-    )
-    mentions = frames.frame([mention for found in reviewed for mention in found.mentions], declared.tables["mentions"])
+    mentions = frames.frame(reviewed.mentions, declared.tables["mentions"])
     rows = derived.articles(read, story_ids(read), declared.tables["articles"])
-    members = _resolved(mentions, rows, decisions)["event_mentions"]
+    members = _resolved(mentions, rows, Decisions(reviewed.entries, reviewed.keys))["event_mentions"]
     return splits.assign(splits.neighbours(mentions, members, rows), given)
 
 
@@ -118,11 +114,11 @@ def _of_tables(made: Sequence[Mention], read: Sequence[Article], declared: Decla
 
 
 def _resolved(
-    mentions: pl.DataFrame, articles: pl.DataFrame, decisions: Decisions | None = None
+    mentions: pl.DataFrame, articles: pl.DataFrame, decisions: Decisions = UNDECIDED
 ) -> dict[str, pl.DataFrame]:
     from riobravo.events.resolve import resolve
 
-    resolved = resolve(mentions, articles, pl.DataFrame(schema=registry.SCHEMA), decisions or Decisions())
+    resolved = resolve(mentions, articles, pl.DataFrame(schema=registry.SCHEMA), decisions)
     return {
         "events": resolved.events,
         "event_mentions": resolved.event_mentions,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -26,6 +26,17 @@ class Reviewed:
     entries: Mapping[str, str]
     keys: Mapping[str, str]
     links: tuple[tuple[str, CodedLink], ...]
+
+
+def joined(reviews: Iterable[Reviewed]) -> Reviewed:
+    """The reviews of several articles as one."""
+    every = list(reviews)
+    return Reviewed(
+        mentions=tuple(mention for review in every for mention in review.mentions),
+        entries={name: entry for review in every for name, entry in review.entries.items()},
+        keys={name: key for review in every for name, key in review.keys.items()},
+        links=tuple(link for review in every for link in review.links),
+    )
 
 
 def mentions(coding: Coding, article: Article) -> Reviewed:

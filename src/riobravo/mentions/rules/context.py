@@ -12,7 +12,7 @@ from riobravo.mentions.rules.dates import When
 from riobravo.mentions.rules.found import Memory
 from riobravo.records import Article, Mention
 
-_LEAD_SENTENCES = 3
+LEAD_SENTENCES = 3
 """Sentences at the head of a text whose undated events are taken for the news of the day."""
 
 
@@ -55,7 +55,7 @@ def _undated(article: Article, mention: Mention, found: Sequence[Mention]) -> di
             when = When(other.date_start, other.date_end, other.date_precision, "context")
             break
     else:
-        fresh = mention.evidence_in == "title" or (mention.sentence_index or 0) < _LEAD_SENTENCES
+        fresh = mention.evidence_in == "title" or (mention.sentence_index or 0) < LEAD_SENTENCES
         ahead = mention.status in ("planned", "hypothetical")
         when = (
             circumstances.by_publication(article.published_on)

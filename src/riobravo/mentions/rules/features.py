@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from riobravo.lexicon.text import fold
 from riobravo.mentions.rules import syntax
+from riobravo.mentions.rules.context import LEAD_SENTENCES
 from riobravo.mentions.rules.found import Found, Sentence
 
-_FIRST_SENTENCES = 3
 _SHORT, _LONG = 12, 35
 
 
@@ -37,7 +37,7 @@ def _features(sentence: Sentence, found: Found, rivals: Sequence[Found]) -> Iter
     yield from _of_roles(sentence, found, kind)
     yield from _of_clause(sentence, found, kind)
     yield from _of_rivals(found, rivals, kind)
-    place = "title" if sentence.is_title else "lead" if sentence.piece.sentence_index < _FIRST_SENTENCES else "later"
+    place = "title" if sentence.is_title else "lead" if sentence.piece.sentence_index < LEAD_SENTENCES else "later"
     yield f"place={place}"
     yield f"type={kind} place={place}"
     length = len(token.doc)
