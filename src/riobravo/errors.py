@@ -243,6 +243,13 @@ PROBLEMS: Mapping[str, Problem] = _table(
     Problem(
         "RB-702", "no article has that split", allowed="dev, test", todo="leave --split out for articles of your own"
     ),
+    Problem(
+        "RB-703",
+        "a file of an outside set does not have the set's form",
+        allowed="the file as the set's authors give it; src/riobravo/evaluate/outside/sets.yaml names it",
+        todo="check that the path is that of this set, then mend the line named or take the file from its authors again",
+    ),
+    Problem("RB-704", "there is no outside set, or no part of one, of that name", todo="name one of those allowed"),
     # ── RB-8xx: the command line ─────────────────────────────────────────────────────────────────────────────────────
     Problem(
         "RB-801",

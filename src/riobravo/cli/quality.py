@@ -83,10 +83,44 @@ def figures() -> int:
 
 
 @app.command()
+def outside(
+    name: Annotated[str, typer.Argument(metavar="SET", help="The set, as evaluate/outside/sets.yaml names it.")],
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="Its file or folder, as its authors give it.")],
+    part: Annotated[str | None, typer.Option("--part", help="Which part of the set it is, where it has parts.")] = None,
+    save: Annotated[bool, typer.Option("--save", help="Put the figures into docs/outside.json.")] = False,
+    misses: Annotated[
+        Path | None, typer.Option("--misses", metavar="OUT", help="Write where the two sides differ, as CSV.")
+    ] = None,
+) -> int:
+    """Score the annotator on gold that other people made. Only figures are kept of it, never its text."""
+    from riobravo.evaluate.outside import declared, figures, measure
+    from riobravo.mentions import annotators
+    from riobravo.release import write
+
+    kind = declared.one(name)
+    of_part = kind.part(part)
+    with show.progress("coding") as progress:
+        done = count(1)
+        found = list(
+            measure.coded(kind, kind.read()(path), annotators.get("rules"), lambda: progress("coding", next(done)))
+        )
+    entry = measure.entry(kind, found)
+    show.outside(f"{kind.title} ({of_part})", entry)
+    if misses is not None:
+        write.write_text(figures.as_csv(measure.differences(kind, found)), misses)
+    if save:
+        file = resources.dataset_dir().parent / "docs" / figures.FILE
+        write.write_text(figures.as_json(figures.joined(figures.read(file), kind, of_part, entry)), file)
+        show.tell(f"{file} is renewed; make quality renews the page.")
+    return 0
+
+
+@app.command()
 def quality() -> int:
     """Measure the machine and the readers anew, and write docs/quality.json and docs/quality.md."""
     from riobravo.evaluate import quality as measured
     from riobravo.evaluate import report
+    from riobravo.evaluate.outside import figures
     from riobravo.release import codings, splits, write
 
     dataset = resources.dataset_dir()
@@ -100,6 +134,6 @@ def quality() -> int:
             lambda: progress("coding articles", next(done)),
         )
     write.write_text(report.as_json(found), docs / "quality.json")
-    write.write_text(report.page(found), docs / "quality.md")
+    write.write_text(report.page(found, figures.read(docs / figures.FILE)), docs / "quality.md")
     show.tell(f"{docs / 'quality.json'} and quality.md are renewed.")
     return 0

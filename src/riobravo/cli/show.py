@@ -117,6 +117,26 @@ def scores(found: Scores) -> None:
     table("Columns of matched events", ("column", "language", "n", "right", "share"), columns, numbers=range(2, 5))
 
 
+def outside(title: str, entry: Mapping[str, Any]) -> None:
+    """The figures of an outside set, one table a measure."""
+    names = ("n_gold", "n_predicted", "n_matched", "precision", "recall", "f1")
+    for measure in entry["measures"]:
+        of_measure = f"{title}: {measure['name']}"
+        if "labels" in measure:
+            rows = [
+                [row["label"], *(row[name] for name in names)]
+                for row in measure["labels"]
+                if row["n_gold"] + row["n_predicted"]
+            ]
+            table(of_measure, ("label", *names), rows, numbers=range(1, 7))
+        else:
+            rows = [list(row.values()) for row in measure["rates"]]
+            table(of_measure, list(measure["rates"][0]) if rows else ("rates",), rows, numbers=range(1, 6))
+        if "numbers" in measure:
+            counted = measure["numbers"]
+            tell(f"numbers as in the gold: {counted['n_right']:,} of {counted['n']:,}")
+
+
 def as_json(found: Any) -> None:
     """Plain values as JSON."""
     sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final
 
 from riobravo import generated
+from riobravo.evaluate.outside import chapter
 
-_NOTICE: Final = "<!-- Made by `make quality` from the figures in quality.json: do not edit. -->"
+_NOTICE: Final = "<!-- Made by `make quality` from the figures in quality.json and outside.json: do not edit. -->"
 
 _SIDES: Final = {
     "test": "articles kept aside: nobody looked at their misses to improve the machine",
@@ -29,14 +31,15 @@ def as_json(found: Mapping[str, Any]) -> str:
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 
-def page(found: Mapping[str, Any]) -> str:
-    """The page."""
+def page(found: Mapping[str, Any], outside: Mapping[str, Any] = MappingProxyType({})) -> str:
+    """The page; ``outside`` are the figures of ``docs/outside.json``, whose chapter is left out where there are none."""
     lines = ["# How good the codings are", "", _NOTICE, "", _INTRODUCTION]
     for side, meaning in _SIDES.items():
         if side in found["machine"]:
             lines += _machine(side, meaning, found["machine"][side])
     lines += _identity(found["identity"])
     lines += _readers(found["readers"])
+    lines += chapter.lines(outside)
     return "\n".join(lines).rstrip("\n") + "\n"
 
 

@@ -130,22 +130,19 @@ def _score(
     matched: Iterable[Matching], keep: Callable[[Claim], bool], event_type: str, language: str, status: str
 ) -> Score:
     counts = np.array([_counts(found, keep) for found in matched], dtype=float).reshape(-1, 3)
-    right, gold, predicted = counts.sum(axis=0)
+    return Score(event_type=event_type, language=language, status=status, n_articles=len(counts), **measured(counts))
+
+
+def measured(counts: np.ndarray[Any, Any]) -> dict[str, Any]:
+    """Counts and figures of rows of (matched, gold, predicted), one row an article, by the names they have in `Score`."""
+    right, gold, predicted = (int(count) for count in counts.sum(axis=0))
     figures = _figures(counts.sum(axis=0, keepdims=True))[0]
-    intervals = _intervals(counts)
+    intervals = bootstrap(counts, _figures) if counts.any() else [None, None, None]
     names = ("precision", "recall", "f1")
-    values: dict[str, Any] = {name: _rounded(value) for name, value in zip(names, figures, strict=True)}
-    values |= {f"{name}_interval": interval for name, interval in zip(names, intervals, strict=True)}
-    return Score(
-        event_type=event_type,
-        language=language,
-        status=status,
-        n_articles=len(counts),
-        n_gold=int(gold),
-        n_predicted=int(predicted),
-        n_matched=int(right),
-        **values,
-    )
+    values: dict[str, Any] = {"n_gold": gold, "n_predicted": predicted, "n_matched": right}
+    for name, value, interval in zip(names, figures, intervals, strict=True):
+        values |= {name: _rounded(value), f"{name}_interval": interval}
+    return values
 
 
 def _counts(found: Matching, keep: Callable[[Claim], bool]) -> tuple[int, int, int]:
@@ -162,11 +159,17 @@ def _figures(counts: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
         return np.stack([right / predicted, right / gold, 2 * right / (gold + predicted)], axis=1)
 
 
-def _intervals(counts: np.ndarray[Any, Any]) -> list[Interval | None]:
-    if not len(counts) or not counts.any():
-        return [None, None, None]
-    chosen = np.random.default_rng(_SEED).integers(len(counts), size=(_DRAWS, len(counts)))
-    drawn = _figures(counts[chosen].sum(axis=1))
+def bootstrap(
+    rows: np.ndarray[Any, Any], figures: Callable[[np.ndarray[Any, Any]], np.ndarray[Any, Any]]
+) -> list[Interval | None]:
+    """The 95 % intervals of figures of sums of rows, one row an article; None for a figure without a denominator.
+
+    Args:
+        rows: Counts, shape (articles, counts), at least one article.
+        figures: From sums of rows, shape (draws, counts), to figures, shape (draws, figures).
+    """
+    chosen = np.random.default_rng(_SEED).integers(len(rows), size=(_DRAWS, len(rows)))
+    drawn = figures(rows[chosen].sum(axis=1))
     found: list[Interval | None] = []
     for column in drawn.T:
         known = column[~np.isnan(column)]
