@@ -93,6 +93,7 @@ def outside(
     ] = None,
 ) -> int:
     """Score the annotator on gold that other people made. Only figures are kept of it, never its text."""
+    from riobravo.evaluate import shown
     from riobravo.evaluate.outside import declared, figures, measure
     from riobravo.mentions import annotators
     from riobravo.release import write
@@ -110,7 +111,7 @@ def outside(
         write.write_text(figures.as_csv(measure.differences(kind, found)), misses)
     if save:
         file = resources.dataset_dir().parent / "docs" / figures.FILE
-        write.write_text(figures.as_json(figures.joined(figures.read(file), kind, of_part, entry)), file)
+        write.write_text(shown.as_json(figures.joined(figures.read(file), kind, of_part, entry)), file)
         show.tell(f"{file} is renewed; make quality renews the page.")
     return 0
 
@@ -119,7 +120,7 @@ def outside(
 def quality() -> int:
     """Measure the machine and the readers anew, and write docs/quality.json and docs/quality.md."""
     from riobravo.evaluate import quality as measured
-    from riobravo.evaluate import report
+    from riobravo.evaluate import report, shown
     from riobravo.evaluate.outside import figures
     from riobravo.release import codings, splits, write
 
@@ -133,7 +134,7 @@ def quality() -> int:
             splits.read(dataset / splits.FILE),
             lambda: progress("coding articles", next(done)),
         )
-    write.write_text(report.as_json(found), docs / "quality.json")
+    write.write_text(shown.as_json(found), docs / "quality.json")
     write.write_text(report.page(found, figures.read(docs / figures.FILE)), docs / "quality.md")
     show.tell(f"{docs / 'quality.json'} and quality.md are renewed.")
     return 0

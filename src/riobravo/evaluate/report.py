@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
-from riobravo import generated
+from riobravo.evaluate import shown
 from riobravo.evaluate.outside import chapter
 
 _NOTICE: Final = "<!-- Made by `make quality` from the figures in quality.json and outside.json: do not edit. -->"
@@ -24,11 +23,6 @@ _READERS: Final = {
 }
 
 Row = Mapping[str, Any]
-
-
-def as_json(found: Mapping[str, Any]) -> str:
-    """The figures as they are committed."""
-    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 
 def page(found: Mapping[str, Any], outside: Mapping[str, Any] = MappingProxyType({})) -> str:
@@ -64,16 +58,16 @@ def _machine(side: str, meaning: str, scores: Row) -> Iterator[str]:
     for language in languages:
         yield from (f"### {'Both languages' if language == 'all' else f'Language {language}'}", "")
         rows = [row for row in counted if row["language"] == language and row["n_gold"] + row["n_predicted"]]
-        yield from _scores(rows, "event_type", "type")
+        yield from shown.scores(rows, "event_type", "type")
     yield from ("### By status", "", "Both sides restricted to the status.", "")
-    yield from _scores([row for row in scores["scores"] if "+" not in row["status"]], "status", "status")
+    yield from shown.scores([row for row in scores["scores"] if "+" not in row["status"]], "status", "status")
     yield from ("### Columns of matched events", "")
-    yield from _table(
+    yield from shown.table(
         ("column", *(f"{language} (n)" for language in languages)),
         _by_attribute(scores["accuracies"], languages),
     )
     yield from ("### What is taken for what", "", "The most frequent errors, events that were not matched.", "")
-    yield from _table(
+    yield from shown.table(
         ("in the gold", "by the machine, in that sentence", "events"),
         [(gold or "nothing", wrong or "nothing", n) for gold, wrong, n in scores["confusions"][:20]],
     )
@@ -86,7 +80,7 @@ def _identity(found: Mapping[str, Row]) -> Iterator[str]:
         *("n_mentions", "n_events_gold", "n_events_found", "b3_precision", "b3_recall", "b3_f1"),
         *("n_pairs_gold", "n_pairs_found", "pair_precision", "pair_recall", "pair_f1"),
     )
-    yield from _table(head, [(side, *(row[column] for column in columns)) for side, row in found.items()])
+    yield from shown.table(head, [(side, *(row[column] for column in columns)) for side, row in found.items()])
 
 
 _ON_IDENTITY: Final = """\
@@ -101,12 +95,12 @@ def _readers(found: Mapping[str, Row]) -> Iterator[str]:
     yield from ("## Two readers", "")
     yield from (f"{before['n_articles']} articles were coded by two readers who did not see each other's work.", "")
     rows = [
-        (meaning, *(_figure(_overall(found[name], kind), "f1") for kind in ("all", "headline")))
+        (meaning, *(_f1(_overall(found[name], kind)) for kind in ("all", "headline")))
         for name, meaning in _READERS.items()
     ]
-    yield from _table(("", "F1 of all types", "F1 of headline types"), rows)
+    yield from shown.table(("", "F1 of all types", "F1 of headline types"), rows)
     yield from ("### By type, first against second", "")
-    yield from _scores(
+    yield from shown.scores(
         [
             row
             for row in before["scores"]
@@ -119,7 +113,7 @@ def _readers(found: Mapping[str, Row]) -> Iterator[str]:
     by_column = {
         name: {row["column"]: row for row in found[name]["fields"]} for name in _READERS if found[name]["n_articles"]
     }
-    yield from _table(
+    yield from shown.table(
         ("column", "events", *(f"{name.replace('_', ' – ')}: equal, alpha" for name in by_column)),
         [
             (column, row["n"], *(_pair(of[column]) for of in by_column.values()))
@@ -137,20 +131,8 @@ def _overall(agreement: Row, kind: str) -> Row:
     )
 
 
-def _scores(rows: Iterable[Row], key: str, name: str) -> Iterator[str]:
-    yield from _table(
-        (name, "gold", "predicted", "matched", "precision", "recall", "F1"),
-        [
-            (
-                row[key],
-                row["n_gold"],
-                row["n_predicted"],
-                row["n_matched"],
-                *(_figure(row, figure) for figure in ("precision", "recall", "f1")),
-            )
-            for row in rows
-        ],
-    )
+def _f1(row: Row) -> str:
+    return shown.figure(row["f1"], row["f1_interval"])
 
 
 def _by_attribute(rows: Sequence[Row], languages: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -160,17 +142,7 @@ def _by_attribute(rows: Sequence[Row], languages: Sequence[str]) -> Iterator[tup
 
 
 def _share(row: Row) -> str:
-    if row["share"] is None:
-        return ""
-    low, high = row["interval"]
-    return f"{row['share']:.2f} [{low:.2f}, {high:.2f}] ({row['n']})"
-
-
-def _figure(row: Row, name: str) -> str:
-    value, interval = row[name], row[f"{name}_interval"]
-    if value is None:
-        return ""
-    return f"{value:.2f} [{interval[0]:.2f}, {interval[1]:.2f}]" if interval else f"{value:.2f}"
+    return "" if row["share"] is None else f"{shown.figure(row['share'], row['interval'])} ({row['n']})"
 
 
 def _pair(row: Row) -> str:
@@ -178,7 +150,3 @@ def _pair(row: Row) -> str:
         return ""
     alpha = "" if row["alpha"] is None else f", {row['alpha']:.2f}"
     return f"{row['share']:.2f}{alpha}"
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
-    return [*generated.table(head, rows), ""]

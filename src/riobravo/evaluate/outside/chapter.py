@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from riobravo import generated
+from riobravo.evaluate import shown
 from riobravo.evaluate.outside import declared
 from riobravo.evaluate.outside.declared import Label, Measure, Set
 
@@ -52,26 +52,16 @@ def _of_part(kind: Set, part: str, entry: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"{named}{counted}; annotator {entry['annotator_version']}.", "")
     for measure in entry["measures"]:
         yield from (f"{measure['name'][:1].upper()}{measure['name'][1:]}:", "")
-        yield from _rates(measure["rates"]) if "rates" in measure else _scores(measure["labels"])
+        if "rates" in measure:
+            yield from _rates(measure["rates"])
+        else:
+            told = [row for row in measure["labels"] if row["n_gold"] + row["n_predicted"]]
+            yield from shown.scores(told, "label", "label")
         if "numbers" in measure:
             yield from (_numbers(measure["numbers"]), "")
     for published in kind.published:
         if published.part in (None, part):
             yield from (f"To compare: {published.figure}, {published.of}.", "")
-
-
-def _scores(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    head = ("label", "gold", "predicted", "matched", "precision", "recall", "F1")
-    body = [
-        (
-            row["label"],
-            *(row[name] for name in ("n_gold", "n_predicted", "n_matched")),
-            *(_figure(row[name], row[f"{name}_interval"]) for name in ("precision", "recall", "f1")),
-        )
-        for row in rows
-        if row["n_gold"] + row["n_predicted"]
-    ]
-    yield from (*generated.table(head, body), "")
 
 
 def _rates(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -80,15 +70,15 @@ def _rates(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         (
             row["language"],
             *(f"{row[name]:,}" for name in ("n_documents", "n_sentences", "n_mentions")),
-            _figure(row["per_1000"], row["interval"]),
+            shown.figure(row["per_1000"], row["interval"]),
         )
         for row in rows
     ]
-    yield from (*generated.table(head, body), "")
+    yield from shown.table(head, body)
 
 
 def _numbers(found: Mapping[str, Any]) -> str:
-    share = f", {_figure(found['share'], found['interval'])}" if found["n"] else ""
+    share = f", {shown.figure(found['share'], found['interval'])}" if found["n"] else ""
     return f"Numbers of people that the keys give where we have the label: {found['n_right']} of {found['n']} found{share}."
 
 
@@ -98,7 +88,7 @@ def _mapping(kind: Set) -> Iterator[str]:
         seen |= {label.name: label for label in measure.labels}
     if seen:
         rows = [(label.name, ", ".join(sorted(label.gold)), _ours(label)) for label in seen.values()]
-        yield from (*generated.table(("label", "in the set", "ours"), rows), "")
+        yield from shown.table(("label", "in the set", "ours"), rows)
     yield from (f"- {measure.name}: {_condition(measure)}." for measure in kind.measures)
 
 
@@ -110,9 +100,3 @@ def _ours(label: Label) -> str:
 def _condition(measure: Measure) -> str:
     sectors = f", source of sector {', '.join(measure.source_sectors)}" if measure.source_sectors else ""
     return f"mentions with status {', '.join(measure.statuses)}{sectors}"
-
-
-def _figure(value: float | None, interval: Sequence[float] | None) -> str:
-    if value is None:
-        return ""
-    return f"{value:.2f} [{interval[0]:.2f}, {interval[1]:.2f}]" if interval else f"{value:.2f}"

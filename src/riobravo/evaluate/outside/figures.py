@@ -44,11 +44,6 @@ def joined(known: Figures, kind: Set, part: str, entry: Mapping[str, Any]) -> Fi
     return {key: sets[key] for key in declared.load() if key in sets}
 
 
-def as_json(found: Figures) -> str:
-    """The figures as they are committed."""
-    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
-
-
 def as_csv(found: Iterable[Difference]) -> str:
     """Where the two sides differ, one row a label."""
     written = io.StringIO()

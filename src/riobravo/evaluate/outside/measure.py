@@ -69,8 +69,7 @@ def coded(
 
 def entry(kind: Set, found: Sequence[Coded]) -> dict[str, Any]:
     """All figures of a set, as plain values in a fixed order."""
-    dropping = frozenset(left.label for left in kind.left_out if left.drops)
-    kept = [_without(one, dropping) for one in found]
+    kept = _scored(kind, found)
     n_units = sum(len(one.document.units) for one in found)
     versions = {mention.annotator_version for one in found for unit in one.mentions for mention in unit}
     return {
@@ -86,16 +85,15 @@ def entry(kind: Set, found: Sequence[Coded]) -> dict[str, Any]:
 
 def differences(kind: Set, found: Sequence[Coded]) -> Iterator[Difference]:
     """Unit by unit (or document by document) what one side has and the other has not."""
-    dropping = frozenset(left.label for left in kind.left_out if left.drops)
+    kept = _scored(kind, found)
     for measure in kind.measures:
-        for one in (_without(each, dropping) for each in found):
+        for one in kept:
             for unit, mentions in _at_level(measure, one):
                 yield from _differences(measure, unit, mentions)
 
 
 def _differences(measure: Measure, unit: Unit, mentions: Sequence[Mention]) -> Iterator[Difference]:
-    wanted, optional = labels.gold(measure, unit.labels), labels.gold(measure, unit.optional)
-    made = {label for mention in mentions for label in labels.ours(measure, mention)}
+    wanted, made = _sides(measure, unit, mentions)
     for label in sorted(wanted - made):
         yield Difference(
             measure=measure.name,
@@ -108,17 +106,23 @@ def _differences(measure: Measure, unit: Unit, mentions: Sequence[Mention]) -> I
         )
     for mention in mentions:
         name = f"{mention.event_type}/{mention.event_subtype}"
-        for label in sorted(labels.ours(measure, mention)) if measure.labels else [name]:
-            if label not in wanted | optional:
-                yield Difference(
-                    measure=measure.name,
-                    unit_id=unit.unit_id,
-                    label=label if label == name else f"{label}: {name}",
-                    is_missed=False,
-                    trigger=mention.trigger or "",
-                    confidence=mention.confidence,
-                    evidence=mention.evidence,
-                )
+        for label in sorted(labels.ours(measure, mention) & (made - wanted)) if measure.labels else [name]:
+            yield Difference(
+                measure=measure.name,
+                unit_id=unit.unit_id,
+                label=label if label == name else f"{label}: {name}",
+                is_missed=False,
+                trigger=mention.trigger or "",
+                confidence=mention.confidence,
+                evidence=mention.evidence,
+            )
+
+
+def _sides(measure: Measure, unit: Unit, mentions: Sequence[Mention]) -> tuple[frozenset[str], frozenset[str]]:
+    """The labels that the gold wants, and those that we made, without what is optional."""
+    wanted, optional = labels.gold(measure, unit.labels), labels.gold(measure, unit.optional)
+    made = frozenset(label for mention in mentions for label in labels.ours(measure, mention))
+    return wanted, made - (optional - wanted)
 
 
 # ── labels ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -137,11 +141,7 @@ def _of_labels(measure: Measure, found: Sequence[Coded]) -> dict[str, Any]:
 
 def _counts(measure: Measure, one: Coded, names: Sequence[str]) -> list[list[int]]:
     """Of each label: in how many units both sides have it, the gold has it, we have it."""
-    sides = []
-    for unit, mentions in _at_level(measure, one):
-        wanted, optional = labels.gold(measure, unit.labels), labels.gold(measure, unit.optional)
-        made = {label for mention in mentions for label in labels.ours(measure, mention)} - (optional - wanted)
-        sides.append((wanted, made))
+    sides = [_sides(measure, unit, mentions) for unit, mentions in _at_level(measure, one)]
     return [
         [
             sum(name in wanted and name in made for wanted, made in sides),
@@ -209,6 +209,12 @@ def _at_level(measure: Measure, one: Coded) -> list[tuple[Unit, Sequence[Mention
         optional=frozenset().union(*(unit.optional for unit in units)),
     )
     return [(whole, list(chain.from_iterable(one.mentions)))]
+
+
+def _scored(kind: Set, found: Sequence[Coded]) -> list[Coded]:
+    """The documents without the units that are declared to drop out."""
+    dropping = frozenset(left.label for left in kind.left_out if left.drops)
+    return [_without(one, dropping) for one in found]
 
 
 def _without(one: Coded, dropping: frozenset[str]) -> Coded:
