@@ -14,7 +14,6 @@ from riobravo.mentions import ids
 from riobravo.mentions.rules import (
     accept,
     assemble,
-    circumstances,
     context,
     dates,
     features,
@@ -25,6 +24,7 @@ from riobravo.mentions.rules import (
     status,
     terms,
     triggers,
+    when,
 )
 from riobravo.mentions.rules.found import Dropped, Found, Memory, Sentence
 from riobravo.mentions.rules.nouns import Nouns
@@ -185,7 +185,7 @@ def _sentence(article: Article, piece: Piece, doc: Doc, memory: Memory) -> Sente
         doc=doc,
         lexicon=lexicon,
         nouns=nouns,
-        dates=circumstances.dated(expressions, doc, piece.language, article.published_on, memory),
+        dates=when.dated(expressions, doc, piece.language, article.published_on, memory),
         day=article.published_on,
         whole=piece.within(article)[piece.sentence_start : piece.sentence_end],
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from riobravo import ontology
-from riobravo.mentions.rules import circumstances, parties
+from riobravo.mentions.rules import hearsay, how_many, parties, when, where
 from riobravo.mentions.rules.actors import Named
 from riobravo.mentions.rules.dates import UNKNOWN, When
 from riobravo.mentions.rules.found import Found, Memory, Sentence
@@ -16,16 +16,16 @@ from riobravo.records import Article, Mention, Quantity
 def mention(article: Article, sentence: Sentence, found: Found, memory: Memory, version: str) -> Mention:
     """The mention of one found event."""
     trigger = found.candidate.trigger
-    spot = circumstances.where(sentence, found)
+    spot = where.where(sentence, found)
     place = spot[1] if spot else None
     place_country = place.country if place else _country_of_place_role(sentence, found)
     who = parties.of(sentence, found, memory, place_country)
     for party in (who.source, who.target):
         if party is not None and party.name and not party.is_inferred:
             memory.parties.append(party)
-    leading, further = circumstances.counted(sentence, found)
+    leading, further = how_many.counted(sentence, found)
     leading, further = _allowed(trigger.event_type, leading, further)
-    when = circumstances.when(sentence, found) or UNKNOWN
+    time = when.when(sentence, found) or UNKNOWN
     subtype = _subtype(sentence, found)
     piece = sentence.piece
     return Mention(
@@ -35,12 +35,12 @@ def mention(article: Article, sentence: Sentence, found: Found, memory: Memory, 
         event_subtype=subtype,
         status=found.judgement.status or "actual",
         is_hedged=found.judgement.is_hedged,
-        is_aggregate=circumstances.is_aggregate(sentence, leading),
+        is_aggregate=how_many.is_aggregate(sentence, leading),
         **_party("source", who.source),
         **_party("target", who.target),
         acting_name=who.acting,
         object_name=who.object_name,
-        **_when(when),
+        **_when(time),
         **_quantity(sentence, leading),
         quantities=tuple(_further(sentence, count) for count in further),
         place_name=sentence.doc[spot[0].start : spot[0].end].text if spot else None,
@@ -50,8 +50,8 @@ def mention(article: Article, sentence: Sentence, found: Found, memory: Memory, 
         place_lat=place.latitude if place else None,
         place_lon=place.longitude if place else None,
         geoname_id=place.geoname_id if place else None,
-        condition=circumstances.condition(sentence, found),
-        attribution=circumstances.attribution(sentence, found),
+        condition=hearsay.condition(sentence, found),
+        attribution=hearsay.attribution(sentence, found),
         trigger=" ".join(w.text for w in found.candidate.words),
         status_cue=found.judgement.cue,
         evidence_in=piece.evidence_in,

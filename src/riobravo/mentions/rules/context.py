@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from riobravo.lexicon import load as load_lexicon
-from riobravo.mentions.rules import circumstances
+from riobravo.mentions.rules import when
 from riobravo.mentions.rules.dates import When
 from riobravo.mentions.rules.found import Memory
 from riobravo.records import Article, Mention
@@ -52,17 +52,13 @@ def _country(
 def _undated(article: Article, mention: Mention, found: Sequence[Mention]) -> dict[str, Any]:
     for other in found:
         if other.date_start is not None and other.date_basis != "context" and _same_event(mention, other):
-            when = When(other.date_start, other.date_end, other.date_precision, "context")
+            time = When(other.date_start, other.date_end, other.date_precision, "context")
             break
     else:
         fresh = mention.evidence_in == "title" or (mention.sentence_index or 0) < LEAD_SENTENCES
         ahead = mention.status in ("planned", "hypothetical")
-        when = (
-            circumstances.by_publication(article.published_on)
-            if fresh and not ahead
-            else When(None, None, "unknown", None)
-        )
-    return {"date_start": when.start, "date_end": when.end, "date_precision": when.precision, "date_basis": when.basis}
+        time = when.by_publication(article.published_on) if fresh and not ahead else When(None, None, "unknown", None)
+    return {"date_start": time.start, "date_end": time.end, "date_precision": time.precision, "date_basis": time.basis}
 
 
 def _same_event(one: Mention, other: Mention) -> bool:

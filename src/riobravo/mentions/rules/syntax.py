@@ -77,6 +77,11 @@ def verb_above(grammar: Grammar, token: Token) -> Token | None:
     return None
 
 
+def clause_head(grammar: Grammar, token: Token) -> Token:
+    """The verb of the clause that the token stands in: itself, or the verb over it; itself where there is none."""
+    return token if token.pos_ in ("VERB", "AUX") else verb_above(grammar, token) or token
+
+
 def governs(grammar: Grammar, verb: Token, noun: Token) -> bool:
     """Whether the noun is subject, object or complement of the verb, rather than an adjunct ("after the arrest of ...")."""
     for argument in arguments(grammar, verb):
