@@ -250,6 +250,18 @@ PROBLEMS: Mapping[str, Problem] = _table(
         todo="check that the path is that of this set, then mend the line named or take the file from its authors again",
     ),
     Problem("RB-704", "there is no outside set, or no part of one, of that name", todo="name one of those allowed"),
+    Problem(
+        "RB-705",
+        "the list of the articles that were coded by hand cannot be read",
+        allowed="the columns article_id, half (read, aside), language, published_on, publisher, kind, url, sha256",
+        todo="take dataset/real_news/articles.csv from the repository again",
+    ),
+    Problem(
+        "RB-706",
+        "the text of an article is not at hand as it was coded",
+        allowed="ID.txt in UTF-8, with title, empty line and text, whose SHA-256 is that in articles.csv",
+        todo="take the article from its address in dataset/real_news/articles.csv; the others are scored without it",
+    ),
     # ── RB-8xx: the command line ─────────────────────────────────────────────────────────────────────────────────────
     Problem(
         "RB-801",

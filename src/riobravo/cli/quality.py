@@ -61,11 +61,12 @@ def fit() -> int:
     articles = [gold.articles[name] for name in sorted(gold.articles) if sides.get(name) == splits.DEV]
     with show.progress("reading candidates") as progress:
         done = count(1)
-        rows = train.examples(articles, gold.claims, lambda: progress("reading candidates", next(done)))
-    content = train.fit([*rows, *train.of_codebook()])
+        texts = train.of_gold(articles, gold.claims, lambda: progress("reading candidates", next(done)))
+    texts += [*train.of_codebook(), *train.of_unrelated()]
+    content = train.fit(texts)
     write.write_text(train.as_json(content), precision.FILE)
     show.tell(
-        f"{len(rows):,} candidates in {len(articles):,} articles; Brier score {content['brier']:.3f} by cross-validation."
+        f"{content['n_examples']:,} candidates in {len(texts):,} texts; Brier score {content['brier']:.3f} by cross-validation."
     )
     return 0
 
@@ -116,12 +117,52 @@ def outside(
     return 0
 
 
+@app.command("real-news")
+def real_news(
+    texts: Annotated[
+        Path, typer.Argument(metavar="TEXTS", help="Folder of ID.txt: title, empty line, text. The IDs have addresses.")
+    ],
+    save: Annotated[
+        str | None, typer.Option("--save", metavar="RUN", help="Put the figures into docs/real_news.json as that run.")
+    ] = None,
+    misses: Annotated[
+        Path | None, typer.Option("--misses", metavar="OUT", help="Write the misses of the half that may be read.")
+    ] = None,
+) -> int:
+    """Score the annotator on newspapers' own articles that were coded by hand (dataset/real_news holds no texts)."""
+    from riobravo.evaluate import misses as page
+    from riobravo.evaluate import real_news as measured
+    from riobravo.evaluate import shown
+    from riobravo.release import write
+
+    found = measured.read(resources.dataset_dir() / measured.FOLDER, texts)
+    for problem in found.problems:
+        show.tell(str(problem))
+    with show.progress("coding") as progress:
+        done = count(1)
+        machine = measured.by_machine(found, lambda: progress("coding", next(done)))
+    scores = measured.scores(found, machine)
+    for half, of_half in scores.items():
+        show.output().print(half, highlight=False)
+        show.scores(of_half)
+    if misses is not None:
+        matched = measured.matched_of_read(found, machine)
+        write.write_text(page.page(matched, measured.as_table(found), "the machine against people"), misses)
+    if save is not None:
+        file = resources.dataset_dir().parent / "docs" / measured.FILE
+        write.write_text(shown.as_json(measured.joined(measured.read_figures(file), save, scores)), file)
+        show.tell(f"{file} is renewed; make quality renews the page.")
+    return 0
+
+
 @app.command()
 def quality() -> int:
     """Measure the machine and the readers anew, and write docs/quality.json and docs/quality.md."""
     from riobravo.evaluate import quality as measured
+    from riobravo.evaluate import real_news as of_news
     from riobravo.evaluate import report, shown
     from riobravo.evaluate.outside import figures
+    from riobravo.mentions.rules import precision
     from riobravo.release import codings, splits, write
 
     dataset = resources.dataset_dir()
@@ -135,6 +176,7 @@ def quality() -> int:
             lambda: progress("coding articles", next(done)),
         )
     write.write_text(shown.as_json(found), docs / "quality.json")
-    write.write_text(report.page(found, figures.read(docs / figures.FILE)), docs / "quality.md")
+    elsewhere = (figures.read(docs / figures.FILE), of_news.read_figures(docs / of_news.FILE), precision.content())
+    write.write_text(report.page(found, *elsewhere), docs / "quality.md")
     show.tell(f"{docs / 'quality.json'} and quality.md are renewed.")
     return 0

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
+from riobravo.evaluate import real_news as of_news
 from riobravo.evaluate import shown
 from riobravo.evaluate.outside import chapter
 
@@ -25,12 +26,19 @@ _READERS: Final = {
 Row = Mapping[str, Any]
 
 
-def page(found: Mapping[str, Any], outside: Mapping[str, Any] = MappingProxyType({})) -> str:
-    """The page; ``outside`` are the figures of ``docs/outside.json``, whose chapter is left out where there are none."""
+def page(
+    found: Mapping[str, Any],
+    outside: Mapping[str, Any] = MappingProxyType({}),
+    real_news: Mapping[str, Any] = MappingProxyType({}),
+    precision: Mapping[str, Any] = MappingProxyType({}),
+) -> str:
+    """The page; of ``docs/outside.json``, ``docs/real_news.json`` and the model's file, a chapter each where there is one."""
     lines = ["# How good the codings are", "", _NOTICE, "", _INTRODUCTION]
     for side, meaning in _SIDES.items():
         if side in found["machine"]:
             lines += _machine(side, meaning, found["machine"][side])
+    lines += of_news.lines(real_news)
+    lines += _calibration(precision)
     lines += _identity(found["identity"])
     lines += _readers(found["readers"])
     lines += chapter.lines(outside)
@@ -71,6 +79,25 @@ def _machine(side: str, meaning: str, scores: Row) -> Iterator[str]:
         ("in the gold", "by the machine, in that sentence", "events"),
         [(gold or "nothing", wrong or "nothing", n) for gold, wrong, n in scores["confusions"][:20]],
     )
+
+
+def _calibration(model: Row) -> Iterator[str]:
+    if not model:
+        return
+    yield from ("## Is the confidence true?", "", _ON_CALIBRATION.format(**model), "")
+    head = ("confidence", "mean confidence", "share right", "candidates")
+    rows = [
+        (f"{int(said * 10) / 10:.1f} to {int(said * 10) / 10 + 0.1:.1f}", f"{said:.2f}", f"{right:.2f}", f"{n:,}")
+        for said, right, n in model["reliability"]
+    ]
+    yield from shown.table(head, rows)
+
+
+_ON_CALIBRATION: Final = """\
+Every candidate word of the dev articles got its confidence from a model that was not fitted on its article (five folds), and is
+right if people found an event of its type at that word. Brier score {brier}. Mentions are the candidates at or above
+{threshold}; those whose words meet every condition of a narrow group count from {doubtless} on. `make model` fits the model
+anew."""
 
 
 def _identity(found: Mapping[str, Row]) -> Iterator[str]:

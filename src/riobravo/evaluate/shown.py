@@ -4,14 +4,31 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from riobravo import generated
+from riobravo.errors import RioBravoError
 
 
 def as_json(found: Mapping[str, Any]) -> str:
     """The figures as they are committed."""
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def read_json(path: Path) -> Mapping[str, Any]:
+    """Figures as they are committed; none where there is no such file.
+
+    Raises:
+        RioBravoError: RB-603 for what is not JSON.
+    """
+    if not path.is_file():
+        return {}
+    try:
+        found: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise RioBravoError(code="RB-603", found=error, where=path) from error
+    return found
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:

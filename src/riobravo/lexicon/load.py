@@ -93,6 +93,7 @@ class Lexicon:
     countries: Mapping[str, Mapping[str, tuple[str, ...]]]
     subtype_by_kind: Mapping[str, tuple[tuple[str, frozenset[str]], ...]]
     inferred_country: Mapping[str, Mapping[str, tuple[str, ...]]]
+    kinds_of_matter: frozenset[str]
 
 
 _FLAGS = (
@@ -143,6 +144,7 @@ def load(language: str) -> Lexicon:
                 for kind, sides in declared["inferred_country"].items()
             }
         ),
+        kinds_of_matter=frozenset(declared["kinds_of_matter"]),
         subtype_by_kind=MappingProxyType(
             {
                 event_type: tuple((subtype, frozenset(kinds)) for subtype, kinds in lines)

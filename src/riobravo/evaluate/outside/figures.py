@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any, Final
 
-from riobravo.errors import RioBravoError
+from riobravo.evaluate import shown
 from riobravo.evaluate.outside import declared
 from riobravo.evaluate.outside.declared import Set
 from riobravo.evaluate.outside.measure import Difference
@@ -27,13 +26,7 @@ def read(path: Path) -> Figures:
     Raises:
         RioBravoError: RB-603 for what is not JSON.
     """
-    if not path.is_file():
-        return {}
-    try:
-        found: Figures = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise RioBravoError(code="RB-603", found=error, where=path) from error
-    return found
+    return shown.read_json(path)
 
 
 def joined(known: Figures, kind: Set, part: str, entry: Mapping[str, Any]) -> Figures:

@@ -78,7 +78,7 @@ def _mention(article: Article, pieces: Sequence[Piece], event: CodedEvent, evide
         sentence_index=index,
         evidence_start=start,
         evidence_end=end,
-        evidence=evidence.quote,
+        evidence=(article.title if evidence.evidence_in == "title" else article.text)[start:end],
         confidence=1.0,
         annotator=ANNOTATOR,
         annotator_version="",
@@ -88,11 +88,16 @@ def _mention(article: Article, pieces: Sequence[Piece], event: CodedEvent, evide
 def _spot(article: Article, pieces: Sequence[Piece], evidence: Evidence, where: str) -> tuple[int, int, int]:
     """Offsets of the quotation, and the number of the one sentence it lies in."""
     within = article.title if evidence.evidence_in == "title" else article.text
-    start = within.find(evidence.quote)
-    if start < 0 or within.find(evidence.quote, start + 1) >= 0:
-        found = f"{'not there' if start < 0 else 'there twice'}: {evidence.quote}"
+    if isinstance(evidence.quote, str):
+        start = within.find(evidence.quote)
+        end = start + len(evidence.quote)
+        is_once = start >= 0 and within.find(evidence.quote, start + 1) < 0
+    else:
+        start, end = evidence.quote
+        is_once = end <= len(within)
+    if not is_once:
+        found = f"{'there twice' if 0 <= start < len(within) else 'not there'}: {evidence.quote}"
         raise RioBravoError(code="RB-412", found=found, where=f"{where}, {evidence.evidence_in}")
-    end = start + len(evidence.quote)
     touched = {
         piece.sentence_index
         for piece in pieces

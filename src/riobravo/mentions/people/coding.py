@@ -2,7 +2,8 @@
 
 An entry under ``events`` is one event as this article tells it: the coded columns by their names in ``schemas/fields.yaml``
 (those that ``tables.yaml`` lists under ``coded_columns``), and under ``evidence`` the sentences that assert it, quoted word for
-word. ``event_key`` names the event across articles; ``links`` lead to the keys of earlier events.
+word or, where a text may not be kept, by their offsets in code points (``[120, 245]``). ``event_key`` names the event across
+articles; ``links`` lead to the keys of earlier events.
 """
 
 from __future__ import annotations
@@ -27,10 +28,10 @@ _OF_ONE_MENTION: Final = ("status", "is_hedged")
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One sentence that asserts the event: where it stands, its words, and what is coded of this sentence alone."""
+    """One sentence that asserts the event: where it stands, its words or their offsets, and what is coded of it alone."""
 
     evidence_in: str
-    quote: str
+    quote: str | tuple[int, int]
     columns: Mapping[str, Any]
 
 
@@ -96,10 +97,14 @@ def _given(event: CodedEvent) -> dict[str, Any]:
     names = model.load().coded_columns
     first = {name: event.columns[name] for name in names[:3] if name in event.columns}
     rest = {name: event.columns[name] for name in names[3:] if name in event.columns}
-    evidence = [{item.evidence_in: item.quote, **item.columns} for item in event.evidence]
+    evidence = [{item.evidence_in: _as_given(item.quote), **item.columns} for item in event.evidence]
     key = {} if event.event_key is None else {"event_key": event.event_key}
     links = {"links": [{"to": link.to, "relation": link.relation} for link in event.links]} if event.links else {}
     return {**first, "evidence": evidence, **rest, **key, **links}
+
+
+def _as_given(quote: str | tuple[int, int]) -> str | list[int]:
+    return quote if isinstance(quote, str) else list(quote)
 
 
 def read_folder(folder: Path) -> dict[str, Coding]:
@@ -163,11 +168,22 @@ def _evidence(item: Any, where: str) -> Evidence:
     places = tuple(ontology.load().codes("evidence_in"))
     _keys(item, f"{where}, evidence", allowed=(*places, *_OF_ONE_MENTION))
     given = [place for place in places if place in item]
-    if len(given) != 1 or not isinstance(item[given[0]], str) or not item[given[0]].strip():
-        allowed = f"one of {', '.join(places)} with the words of one sentence"
+    quote = _quote(item[given[0]]) if len(given) == 1 else None
+    if quote is None:
+        allowed = f"one of {', '.join(places)} with the words of one sentence, or with their offsets [start, end]"
         raise RioBravoError(code="RB-411", found=item, allowed=allowed, where=f"{where}, evidence")
     own = {name: item[name] for name in _OF_ONE_MENTION if name in item}
-    return Evidence(given[0], item[given[0]].strip(), MappingProxyType(own))
+    return Evidence(given[0], quote, MappingProxyType(own))
+
+
+def _quote(value: Any) -> str | tuple[int, int] | None:
+    if isinstance(value, str):
+        return value.strip() or None
+    match value:
+        case [int() as start, int() as end] if 0 <= start < end:
+            return start, end
+        case _:
+            return None
 
 
 def _link(item: Any, where: str) -> CodedLink:

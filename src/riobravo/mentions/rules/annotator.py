@@ -20,13 +20,14 @@ from riobravo.mentions.rules import (
     precision,
     quantities,
     roles,
+    second_look,
     sentences,
     status,
     terms,
     triggers,
     when,
 )
-from riobravo.mentions.rules.found import Dropped, Found, Memory, Sentence
+from riobravo.mentions.rules.found import Considered, Dropped, Found, Memory, Sentence
 from riobravo.mentions.rules.nouns import Nouns
 from riobravo.mentions.rules.sentences import Piece
 from riobravo.mentions.rules.triggers import Candidate
@@ -50,42 +51,54 @@ def annotate(article: Article) -> list[Mention]:
 def read(article: Article) -> Reading:
     """As `annotate`, with what was dropped and why."""
     memory, found, dropped = Memory(), [], []
-    pieces = sentences.split(article)
-    for piece, doc in _parsed(article, pieces):
-        sentence = _sentence(article, piece, doc, memory)
-        _remember_countries(sentence, memory)
-        events, refused = find(sentence)
-        dropped += [(piece, refusal) for refusal in refused]
-        found += [assemble.mention(article, sentence, event, memory, version(piece.language)) for event in events]
+    considered = consider(article, memory)
+    for item, weighed in zip(considered, _weighed(considered), strict=True):
+        sentence, refused = item.sentence, list(item.refused)
+        events = _chosen(weighed, refused)
+        dropped += [(sentence.piece, refusal) for refusal in refused]
+        version_of_model = version(sentence.piece.language)
+        found += [assemble.mention(article, sentence, event, memory, version_of_model) for event in events]
     return Reading(tuple(ids.numbered(context.completed(article, found, memory))), tuple(dropped))
 
 
-def read_sentences(article: Article) -> Iterator[Sentence]:
-    """The sentences of an article, parsed, with what was found in each: what events are looked for in."""
-    memory = Memory()
+def consider(article: Article, memory: Memory | None = None) -> list[Considered]:
+    """The sentences of an article in order, parsed, each with its candidates; ``memory`` learns what they speak of."""
+    memory = memory or Memory()
+    considered = []
     for piece, doc in _parsed(article, sentences.split(article)):
-        yield _sentence(article, piece, doc, memory)
+        sentence = _sentence(article, piece, doc, memory)
+        _remember_countries(sentence, memory)
+        possible, refused = candidates(sentence)
+        considered.append(Considered(sentence, tuple(possible), tuple(refused)))
+    return considered
 
 
-def find(sentence: Sentence) -> tuple[list[Found], list[Dropped]]:
-    """The events that a sentence asserts, and the candidates that assert none."""
-    possible, dropped = candidates(sentence)
+def _weighed(considered: Sequence[Considered]) -> Iterator[list[Found]]:
+    """The candidates of each sentence with their probabilities."""
+    model = precision.load()
+    odds = [
+        model.first_odds(features.features(item.sentence, event, item.possible))
+        for item in considered
+        for event in item.possible
+    ]
+    values = iter(second_look.features(second_look.glances(considered), odds, second_look.matter(considered)))
+    for item in considered:
+        yield [replace(event, probability=model.probability(next(values))) for event in item.possible]
+
+
+def _chosen(weighed: Sequence[Found], dropped: list[Dropped]) -> list[Found]:
+    """The events that a sentence asserts: of each word the best reading that is probable enough, one for an act."""
     model = precision.load()
     best: dict[int, Found] = {}
-    for event in possible:
-        sure = replace(event, probability=model.probability(features.features(sentence, event, possible)))
-        known = best.get(event.candidate.token.i)
-        if known is None or (sure.is_doubtless, sure.probability) > (known.is_doubtless, known.probability):
-            best[event.candidate.token.i] = sure
-    found: list[Found] = []
-    for event in best.values():
-        if model.is_event(event.probability, is_doubtless=event.is_doubtless):
-            found.append(event)
-        else:
+    for event in weighed:
+        if not model.is_event(event.probability, is_doubtless=event.is_doubtless):
             reason = f"{event.probability:.2f}: {', '.join(event.doubts) or 'too weak'}"
             dropped.append(Dropped(event.candidate, reason))
-    kept = _not_spoken_of(found, dropped)
-    return _one_an_act(kept, dropped), dropped
+            continue
+        known = best.get(event.candidate.token.i)
+        if known is None or (event.is_doubtless, event.probability) > (known.is_doubtless, known.probability):
+            best[event.candidate.token.i] = event
+    return _one_an_act(_not_spoken_of(list(best.values()), dropped), dropped)
 
 
 def candidates(sentence: Sentence) -> tuple[list[Found], list[Dropped]]:
@@ -116,7 +129,7 @@ def _stages(candidate: Candidate) -> frozenset[str]:
     return frozenset(stage for stage in lexicon.status["stages"] if stage in declared)
 
 
-def _not_spoken_of(found: list[Found], dropped: list[Dropped]) -> list[Found]:
+def _not_spoken_of(found: Sequence[Found], dropped: list[Dropped]) -> list[Found]:
     """Without what threats, pledges and demands speak of, and without words that are part of another trigger."""
     spoken: dict[int, Found] = {}
     for event in found:
@@ -135,8 +148,8 @@ def _not_spoken_of(found: list[Found], dropped: list[Dropped]) -> list[Found]:
     return kept
 
 
-def _one_an_act(found: list[Found], dropped: list[Dropped]) -> list[Found]:
-    """One mention a sentence for one act: of two triggers of a type that share a party or count, the fuller one.
+def _one_an_act(found: Sequence[Found], dropped: list[Dropped]) -> list[Found]:
+    """One mention a sentence for one act: of two triggers of a type that share a party or count, the likelier one.
 
     A wide trigger tells no second act of its type in a sentence: it is a word of the first one's ("ordered the deployment").
     """
@@ -146,21 +159,10 @@ def _one_an_act(found: list[Found], dropped: list[Dropped]) -> list[Found]:
         if twin is None:
             kept.append(event)
             continue
-        weaker, stronger = sorted((twin, event), key=_fullness)
+        weaker, stronger = (event, twin) if twin.probability >= event.probability else (twin, event)
         kept[kept.index(twin)] = stronger
         dropped.append(Dropped(weaker.candidate, f"the same act as {stronger.candidate.token.text}"))
     return kept
-
-
-def _fullness(event: Found) -> tuple[bool, bool, int, bool, int]:
-    candidate = event.candidate
-    return (
-        event.is_doubtless,
-        not candidate.trigger.is_wide,
-        len(event.roles),
-        not candidate.is_noun,
-        -candidate.token.i,
-    )
 
 
 def _same_act(one: Found, other: Found) -> bool:

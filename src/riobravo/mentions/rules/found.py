@@ -76,6 +76,15 @@ class Dropped:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """A sentence with all readings of its triggers: those that may be events, and those that assert nothing."""
+
+    sentence: Sentence
+    possible: tuple[Found, ...]
+    refused: tuple[Dropped, ...]
+
+
 @dataclass(slots=True)
 class Memory:
     """What an article has said so far: who was named last, which date, which countries."""

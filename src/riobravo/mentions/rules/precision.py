@@ -1,8 +1,9 @@
-"""How probable it is that a candidate is an event: a logistic regression over named features, read from ``precision.json``.
+"""How probable it is that a candidate is an event: two logistic regressions over named features, read from ``precision.json``.
 
-`make model` fits it on the dev split (``evaluate.train``); this module only sums weights, so that whoever wants to know why
-reads the file. The probability is the mention's confidence; below the threshold that the file states, a candidate is no
-mention.
+The first looks at the candidate in its sentence (`features`), the second at its odds among those of its article
+(`second_look`). `make model` fits both on the dev split (``evaluate.train``); this module only sums weights, so that whoever
+wants to know why reads the file. The probability is the mention's confidence; below the threshold that the file states, a
+candidate is no mention.
 """
 
 from __future__ import annotations
@@ -13,16 +14,34 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 FILE = Path(__file__).with_name("precision.json")
+
+_MOST = 50.0
+"""Log-odds beyond which a probability is as good as 0 or 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Regression:
+    """A logistic regression: the weights by feature."""
+
+    intercept: float
+    weights: Mapping[str, float]
+
+    def log_odds(self, values: Mapping[str, float]) -> float:
+        """The natural logarithm of the odds; features that the model does not know say nothing."""
+        # fsum: its result does not depend on the order, which of a set differs from process to process
+        total = self.intercept + math.fsum(self.weights.get(name, 0.0) * value for name, value in values.items())
+        return max(min(total, _MOST), -_MOST)
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The weights by feature, and the least probability of a mention."""
+    """Both looks, and the least probability of a mention."""
 
-    intercept: float
-    weights: Mapping[str, float]
+    first: Regression
+    second: Regression
     threshold: float
     doubtless: float
 
@@ -34,15 +53,24 @@ class Model:
         """
         return probability >= (self.doubtless if is_doubtless else self.threshold)
 
-    def probability(self, features: Iterable[str]) -> float:
-        """Between 0 and 1; features that the model does not know say nothing."""
-        # fsum: its result does not depend on the order, which of a set differs from process to process
-        total = self.intercept + math.fsum(self.weights.get(name, 0.0) for name in features)
-        return 1 / (1 + math.exp(-max(min(total, 50.0), -50.0)))
+    def first_odds(self, names: Iterable[str]) -> float:
+        """The log-odds of a candidate by what its sentence shows."""
+        return self.first.log_odds(dict.fromkeys(names, 1.0))
+
+    def probability(self, values: Mapping[str, float]) -> float:
+        """Between 0 and 1, by what its article shows."""
+        return 1 / (1 + math.exp(-self.second.log_odds(values)))
+
+
+def content() -> dict[str, Any]:
+    """The model's file as plain values, with how it did in cross-validation (``brier``, ``reliability``)."""
+    found: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
+    return found
 
 
 @lru_cache(maxsize=1)
 def load() -> Model:
     """The model that comes with the package."""
-    content = json.loads(FILE.read_text(encoding="utf-8"))
-    return Model(content["intercept"], content["weights"], content["threshold"], content["doubtless"])
+    found = content()
+    first, second = (Regression(found[name]["intercept"], found[name]["weights"]) for name in ("first", "second"))
+    return Model(first, second, found["threshold"], found["doubtless"])
