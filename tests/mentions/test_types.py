@@ -107,18 +107,8 @@ SUBTYPES = [
     ("es", "Trump amenazó con imponer aranceles de 25 por ciento a México.", "threat/tariff"),
     ("es", "Un jurado declaró culpable a Joaquín Guzmán.", "judicial/convicted"),
     ("es", "México envió una nota diplomática de protesta a Estados Unidos.", "protest/diplomatic"),
-    bug(
-        "en",
-        "The United States requested the extradition of Ovidio Guzmán from Mexico.",
-        "extradition/requested",
-        reason="coded as demand/extradition; a request is a stage of extradition",
-    ),
-    bug(
-        "en",
-        "Mexico agreed to send 10,000 guards to the border.",
-        "pledge/deployment",
-        reason="'guards' is no force in terms.yaml (en): pledge/enforcement",
-    ),
+    ("en", "The United States requested the extradition of Ovidio Guzmán from Mexico.", "extradition/requested"),
+    ("en", "Mexico agreed to send 10,000 guards to the border.", "pledge/deployment"),
 ]
 
 

@@ -1,5 +1,5 @@
 """The words of each language, and the frames that say which grammatical function fills which role; data, no code."""
 
-from riobravo.lexicon.load import Lexicon, cue_groups, cue_words, load
+from riobravo.lexicon.load import Lexicon, cue_groups, cue_words, gazetteer_rules, load
 
-__all__ = ["Lexicon", "cue_groups", "cue_words", "load"]
+__all__ = ["Lexicon", "cue_groups", "cue_words", "gazetteer_rules", "load"]

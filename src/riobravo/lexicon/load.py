@@ -80,6 +80,56 @@ class Trigger:
 
 
 @dataclass(frozen=True, slots=True)
+class WhoActs:
+    """Which kinds of body may be the source that a clause leaves out, where the target is of one of these sectors."""
+
+    target: frozenset[str]  # "any" fits every target, "none" one without a sector
+    here: frozenset[str]  # in the same sentence
+    before: frozenset[str]  # in the text before
+
+
+@dataclass(frozen=True, slots=True)
+class Inferred:
+    """What is taken for a party or place that the text leaves open; by event type, or type.subtype, then by side."""
+
+    country: Mapping[str, Mapping[str, tuple[str, ...]]]
+    sector: Mapping[str, Mapping[str, str]]
+    unnamed_sector: Mapping[str, Mapping[str, str | None]]
+    actor: Mapping[str, Mapping[str, tuple[str, ...]]]
+    who_acts: Mapping[str, tuple[WhoActs, ...]]
+    place: Mapping[str, tuple[str, ...]]
+    count: Mapping[str, tuple[str, ...]]
+    person: frozenset[str]
+    officials: frozenset[str]
+    holders: frozenset[str]
+    self_acting: frozenset[str]
+    weak_sectors: frozenset[str]
+
+    def sector_of(self, event_type: str, subtype: str | None, side: str, *, is_named: bool) -> str | None:
+        """The sector of a party of which the text says none."""
+        for table in (self.sector,) if is_named else (self.unnamed_sector, self.sector):
+            for key in (f"{event_type}.{subtype}", event_type):
+                if side in table.get(key, {}):
+                    return table[key][side]
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class GazetteerRules:
+    """What the kinds of the actors table mean to the frames, and how large a town must be to be looked for by its name."""
+
+    kinds_of_actor: Mapping[str, frozenset[str]]
+    other_actor: frozenset[str]
+    least_population: Mapping[str, int]
+    other_country: int
+    least_shortened: int
+
+    def least(self, country: str) -> int:
+        """The inhabitants from which on a town of that country is looked for."""
+        return self.least_population.get(country, self.other_country)
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """All words of one language."""
 
@@ -92,8 +142,8 @@ class Lexicon:
     dates: Cues
     countries: Mapping[str, Mapping[str, tuple[str, ...]]]
     subtype_by_kind: Mapping[str, tuple[tuple[str, frozenset[str]], ...]]
-    inferred_country: Mapping[str, Mapping[str, tuple[str, ...]]]
     kinds_of_matter: frozenset[str]
+    inferred: Inferred
 
 
 _FLAGS = (
@@ -138,19 +188,28 @@ def load(language: str) -> Lexicon:
                 for code, body in files["countries"]["countries"].items()
             }
         ),
-        inferred_country=MappingProxyType(
-            {
-                kind: {side: tuple(names) for side, names in sides.items()}
-                for kind, sides in declared["inferred_country"].items()
-            }
-        ),
         kinds_of_matter=frozenset(declared["kinds_of_matter"]),
+        inferred=_inferred(declared["inferred"]),
         subtype_by_kind=MappingProxyType(
             {
                 event_type: tuple((subtype, frozenset(kinds)) for subtype, kinds in lines)
                 for event_type, lines in declared["subtype_by_kind"].items()
             }
         ),
+    )
+
+
+@lru_cache(maxsize=1)
+def gazetteer_rules() -> GazetteerRules:
+    """How actors and towns are read, the same in every language (gazetteer.yaml)."""
+    body = resources.load_yaml(resources.lexicon_dir() / "gazetteer.yaml")
+    sizes = {country: int(size) for country, size in body["least_population"].items()}
+    return GazetteerRules(
+        kinds_of_actor=MappingProxyType({kind: frozenset(kinds) for kind, kinds in body["kinds_of_actor"].items()}),
+        other_actor=frozenset(body["other_actor"]),
+        least_population=MappingProxyType(sizes),
+        other_country=int(body["least_population_elsewhere"]),
+        least_shortened=int(body["least_shortened"]),
     )
 
 
@@ -191,6 +250,34 @@ def _terms(body: Mapping[str, Any]) -> list[tuple[str, TermClass]]:
         term = TermClass(frozenset(group["kinds"]), group.get("unit"), group.get("sector"), group.get("force"))
         found += [(word, term) for word in group["words"]]
     return found
+
+
+def _inferred(body: Mapping[str, Any]) -> Inferred:
+    def chains(name: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        return MappingProxyType({k: {s: tuple(names) for s, names in sides.items()} for k, sides in body[name].items()})
+
+    return Inferred(
+        country=chains("country"),
+        sector=MappingProxyType(body["sector"]),
+        unnamed_sector=MappingProxyType(body["unnamed_sector"]),
+        actor=chains("actor"),
+        who_acts=MappingProxyType(
+            {k: tuple(_who_acts(rule) for rule in rules) for k, rules in body["who_acts"].items()}
+        ),
+        place=MappingProxyType({k: tuple(steps) for k, steps in body["place"].items()}),
+        count=MappingProxyType({k: tuple(steps) for k, steps in body["count"].items()}),
+        person=frozenset(body["person"]),
+        officials=frozenset(body["officials"]),
+        holders=frozenset(body["holders"]),
+        self_acting=frozenset(body["self_acting"]),
+        weak_sectors=frozenset(body["weak_sectors"]),
+    )
+
+
+def _who_acts(rule: Mapping[str, Any]) -> WhoActs:
+    return WhoActs(
+        target=frozenset(rule["target"]), here=frozenset(rule["here"]), before=frozenset(rule.get("before", ()))
+    )
 
 
 def _frame(name: str, body: Mapping[str, Any]) -> Frame:

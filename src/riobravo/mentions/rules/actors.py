@@ -7,6 +7,9 @@ from datetime import date
 
 from spacy.tokens import Token
 
+from riobravo.mentions import gazetteer
+from riobravo.mentions.gazetteer import Actor
+from riobravo.mentions.rules import syntax
 from riobravo.mentions.rules.nouns import Nouns
 from riobravo.mentions.rules.terms import Term
 
@@ -26,28 +29,30 @@ class Named:
 def describe(nouns: Nouns, head: Token, day: date) -> Named:
     """The party that a noun phrase names; offices are resolved to their holder's post on that day."""
     span = nouns.span(head)
-    inside = [t for t in nouns.terms.all if span.start <= t.start and t.end <= span.end]
+    covering = nouns.terms.at(head)
+    inside = [t for t in nouns.terms.all if (span.start <= t.start and t.end <= span.end) or t in covering]
     kinds = nouns.kinds(head)
-    actor = _actor(inside, head, day)
+    actor = _actor(nouns, inside, head, day)
     country = next((t.country for t in inside if t.sort == "country" and t.start <= head.i < t.end), None)
     if actor is not None:
         actor_id, found_country, sector = actor
         return Named(span.text, actor_id, found_country, sector, kinds)
     if country is not None and "state" in kinds and head.i >= span.start:
-        return Named(span.text, f"state-{country.lower()}" if country in _STATES else None, country, "GOV", kinds)
+        return Named(span.text, state_of(country), country, "GOV", kinds)
     return Named(span.text, None, country or _country(inside), _sector(nouns, head, kinds), kinds)
 
 
-_STATES = frozenset({"USA", "MEX"})
-"""The states that stand in the actors table."""
+def state_of(country: str) -> str | None:
+    """The id of a country's state, where the actors table has it."""
+    return gazetteer.states().get(country)
 
 
-def _actor(inside: list[Term], head: Token, day: date) -> tuple[str, str | None, str | None] | None:
+def _actor(nouns: Nouns, inside: list[Term], head: Token, day: date) -> tuple[str, str | None, str | None] | None:
     """The actor whose spelling covers the head, or else the longest within the phrase that is an office or a person."""
     holding = [(t, a) for t in inside if t.sort == "actor" for a in t.actors if a.holds(day)]
     covering = [(t, a) for t, a in holding if t.start <= head.i < t.end]
-    beside = [(t, a) for t, a in holding if a.kind in ("office", "person")]
-    for candidates in (covering, beside):
+    near = [(t, a) for t, a in holding if a.kind in ("office", "person") and not _is_owner(nouns, t, head)]
+    for candidates in (covering, near):
         if candidates:
             countries = [t.country for t in inside if t.country is not None]
             _term, actor = max(
@@ -55,6 +60,16 @@ def _actor(inside: list[Term], head: Token, day: date) -> tuple[str, str | None,
             )
             return actor.actor_id, actor.country, actor.sector
     return None
+
+
+def _is_owner(nouns: Nouns, term: Term, head: Token) -> bool:
+    """Whether the phrase is only about someone of the one named ("El Chapo's son", "hijo de El Chapo")."""
+    root = head.doc[term.start : term.end].root
+    if syntax.has_label(nouns.lexicon.grammar, root, "possessor"):
+        return True
+    kin = "office" not in nouns.terms.kinds(head) and "person" in nouns.terms.kinds(head)
+    mark = syntax.marker(nouns.lexicon.grammar, root) or (root.head.text if root.head.pos_ == "ADP" else "")
+    return kin and "of" in syntax.classes_of(nouns.lexicon.grammar, mark)
 
 
 def _country(inside: list[Term]) -> str | None:
@@ -73,3 +88,40 @@ def _sector(nouns: Nouns, head: Token, kinds: frozenset[str]) -> str | None:
     if found is None and kinds & {"state", "people"}:
         return "GOV"
     return found
+
+
+def beside(nouns: Nouns, head: Token) -> list[Token]:
+    """The nouns that say what a name is: its own phrase's, those in apposition to it, the one that it is in apposition to."""
+    grammar = nouns.lexicon.grammar
+    near = [head, nouns.core(head)]
+    near += [c for c in head.children if syntax.has_label(grammar, c, "apposition")]
+    near += [c for c in head.children if syntax.has_label(grammar, c, "compound", "name_part")]
+    if syntax.has_label(grammar, head, "apposition", "name_part"):
+        near.append(head.head)
+    return list(dict.fromkeys(near))
+
+
+def sector_beside(nouns: Nouns, head: Token, named: Named) -> str | None:
+    """The sector that the actors table or the words beside a name give."""
+    if named.actor_id is not None and named.sector is not None:
+        return named.sector
+    inner = body_within(nouns, head)
+    if inner is not None:
+        return inner.sector
+    found = [c.sector for noun in beside(nouns, head) for c in nouns.classes(noun) if c.sector]
+    return next((sector for sector in found if sector != _WEAKEST), next(iter(found), None))
+
+
+def body_within(nouns: Nouns, head: Token) -> Actor | None:
+    """The body whose members or means a phrase names: "agents of the FBI", "miembros del Cártel del Golfo", "a CIA drone"."""
+    own = [c for c in nouns.classes(head) if "person" not in c.kinds or "force" in c.kinds or c.sector is None]
+    if not own or nouns.terms.kinds(head) & {"office", "state", "place"}:
+        return None
+    span = nouns.span(head)
+    inside = [t for t in nouns.terms.all if t.sort == "actor" and span.start <= t.start and t.end <= span.end]
+    found = (a for t in inside for a in t.actors if a.tenure is None and a.kind not in ("office", "person", "state"))
+    return next(found, None)
+
+
+_WEAKEST = "CVL"
+"""What a word for any human being says ("man"): it gives way to an office or a trade named beside it."""

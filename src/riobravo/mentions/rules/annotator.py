@@ -26,6 +26,7 @@ from riobravo.mentions.rules import (
     terms,
     triggers,
     when,
+    where,
 )
 from riobravo.mentions.rules.found import Considered, Dropped, Found, Memory, Sentence
 from riobravo.mentions.rules.nouns import Nouns
@@ -52,6 +53,9 @@ def read(article: Article) -> Reading:
     """As `annotate`, with what was dropped and why."""
     memory, found, dropped = Memory(), [], []
     considered = consider(article, memory)
+    _remember_home(article, memory)
+    for item in considered:
+        _remember(item.sentence, memory)
     for item, weighed in zip(considered, _weighed(considered), strict=True):
         sentence, refused = item.sentence, list(item.refused)
         events = _chosen(weighed, refused)
@@ -62,12 +66,11 @@ def read(article: Article) -> Reading:
 
 
 def consider(article: Article, memory: Memory | None = None) -> list[Considered]:
-    """The sentences of an article in order, parsed, each with its candidates; ``memory`` learns what they speak of."""
+    """The sentences of an article in order, parsed, each with its candidates; ``memory`` learns their dates."""
     memory = memory or Memory()
     considered = []
-    for piece, doc in _parsed(article, sentences.split(article)):
-        sentence = _sentence(article, piece, doc, memory)
-        _remember_countries(sentence, memory)
+    for number, (piece, doc) in enumerate(_parsed(article, sentences.split(article))):
+        sentence = _sentence(article, piece, doc, memory, number)
         possible, refused = candidates(sentence)
         considered.append(Considered(sentence, tuple(possible), tuple(refused)))
     return considered
@@ -178,7 +181,7 @@ def _same_act(one: Found, other: Found) -> bool:
     return len(heads) < 2 or heads[0] == heads[1] or a.frame.has_content
 
 
-def _sentence(article: Article, piece: Piece, doc: Doc, memory: Memory) -> Sentence:
+def _sentence(article: Article, piece: Piece, doc: Doc, memory: Memory, number: int) -> Sentence:
     lexicon = load_lexicon(piece.language)
     nouns = Nouns(lexicon, terms.find(doc, piece.language), quantities.find(doc, piece.language))
     expressions = dates.find(doc.text, piece.language)
@@ -190,14 +193,23 @@ def _sentence(article: Article, piece: Piece, doc: Doc, memory: Memory) -> Sente
         dates=when.dated(expressions, doc, piece.language, article.published_on, memory),
         day=article.published_on,
         whole=piece.within(article)[piece.sentence_start : piece.sentence_end],
+        number=number,
     )
 
 
-def _remember_countries(sentence: Sentence, memory: Memory) -> None:
+def _remember(sentence: Sentence, memory: Memory) -> None:
     for term in sentence.terms.all:
         country = term.country_named() or (term.places[0].country if term.places else None)
         if country:
             memory.countries[country] = memory.countries.get(country, 0) + 1
+    memory.cast.meet(sentence.nouns, sentence.day, sentence.number, in_title=sentence.is_title)
+    memory.cast.sites += where.sites(sentence)
+
+
+def _remember_home(article: Article, memory: Memory) -> None:
+    """Where the article was written: its dateline, a town that an event may be "in this city" of unless it is a capital."""
+    memory.dateline, memory.is_at_seat = where.of_dateline(sentences.dateline(article))
+    memory.home = memory.dateline.country if memory.dateline is not None else None
 
 
 def _parsed(article: Article, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Doc]]:

@@ -10,16 +10,18 @@ from riobravo.mentions.rules.actors import Named
 from riobravo.mentions.rules.dates import UNKNOWN, When
 from riobravo.mentions.rules.found import Found, Memory, Sentence
 from riobravo.mentions.rules.nouns import Count
+from riobravo.mentions.rules.parties import Parties
+from riobravo.mentions.rules.where import Spot
 from riobravo.records import Article, Mention, Quantity
 
 
 def mention(article: Article, sentence: Sentence, found: Found, memory: Memory, version: str) -> Mention:
     """The mention of one found event."""
     trigger = found.candidate.trigger
-    spot = where.where(sentence, found)
-    place = spot[1] if spot else None
-    place_country = place.country if place else _country_of_place_role(sentence, found)
-    who = parties.of(sentence, found, memory, place_country)
+    spot = where.where(sentence, found, memory)
+    place = spot.place if spot else None
+    who = parties.of(sentence, found, memory, spot.country if spot else None)
+    place_country = _country(spot, who)
     for party in (who.source, who.target):
         if party is not None and party.name and not party.is_inferred:
             memory.parties.append(party)
@@ -43,10 +45,10 @@ def mention(article: Article, sentence: Sentence, found: Found, memory: Memory, 
         **_when(time),
         **_quantity(sentence, leading),
         quantities=tuple(_further(sentence, count) for count in further),
-        place_name=sentence.doc[spot[0].start : spot[0].end].text if spot else None,
+        place_name=spot.name if spot else None,
         place_country=place_country,
         place_admin1=place.admin1 if place else None,
-        place_precision=place.precision if place else ("country" if place_country and "place" in found.roles else None),
+        place_precision=spot.precision if spot else None,
         place_lat=place.latitude if place else None,
         place_lon=place.longitude if place else None,
         geoname_id=place.geoname_id if place else None,
@@ -66,12 +68,11 @@ def mention(article: Article, sentence: Sentence, found: Found, memory: Memory, 
     )
 
 
-def _country_of_place_role(sentence: Sentence, found: Found) -> str | None:
-    """Where the place is a country ("sent troops to Mexico")."""
-    argument = found.roles.get("place")
-    if argument is None:
+def _country(spot: Spot | None, who: Parties) -> str | None:
+    """The country of the place; a border is guarded from the side of who acts."""
+    if spot is None:
         return None
-    return next((t.country for t in sentence.terms.at(argument.head) if t.country), None)
+    return spot.country or (who.source.country if who.source else None)
 
 
 def _subtype(sentence: Sentence, found: Found) -> str | None:

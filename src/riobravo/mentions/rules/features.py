@@ -92,6 +92,9 @@ def _of_clause(sentence: Sentence, found: Found, kind: str) -> Iterator[str]:
     near = {name for term in terms.all if term.start in members or term.end - 1 in members for name in term.kinds}
     for name in sorted(near):
         yield f"type={kind} near {name}"
+    inside = {word.i for word in token.subtree}
+    for name in sorted({name for term in terms.all if term.start in inside for name in term.kinds}):
+        yield f"group={found.candidate.trigger.rule} holds {name}"
     for name in sorted({name for term in terms.all for name in term.kinds} - near):
         yield f"type={kind} in sentence {name}"
 

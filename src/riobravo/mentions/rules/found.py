@@ -8,7 +8,9 @@ from datetime import date
 from spacy.tokens import Doc, Token
 
 from riobravo.lexicon import Lexicon
+from riobravo.mentions.gazetteer import Place
 from riobravo.mentions.rules.actors import Named
+from riobravo.mentions.rules.cast import Cast
 from riobravo.mentions.rules.dates import Expression, When
 from riobravo.mentions.rules.nouns import Nouns
 from riobravo.mentions.rules.roles import Roles
@@ -40,6 +42,8 @@ class Sentence:
     day: date
     whole: str
     """The sentence that the piece is part of (the piece itself, but for quotations in another language)."""
+    number: int = 0
+    """Which piece of the article it is."""
 
     @property
     def terms(self) -> Terms:
@@ -87,11 +91,18 @@ class Considered:
 
 @dataclass(slots=True)
 class Memory:
-    """What an article has said so far: who was named last, which date, which countries."""
+    """What an article says: its persons, bodies and places, how often it names which country, where it was written.
+
+    ``last_date`` and ``parties`` are what it has said so far: the last date, and the parties of its events.
+    """
 
     last_date: date | None = None
     parties: list[Named] = field(default_factory=list)
     countries: dict[str, int] = field(default_factory=dict)
+    cast: Cast = field(default_factory=Cast)
+    dateline: Place | None = None
+    is_at_seat: bool = False
+    home: str | None = None
 
     def other_country(self, known: str | None) -> str | None:
         """The country that the article names most, apart from the known one."""

@@ -25,7 +25,7 @@ def counted(sentence: Sentence, found: Found) -> tuple[Count | None, list[Count]
         return _percentages(sentence, found)
     argument = found.roles.get(role or "")
     counts = _of_argument(sentence, argument) if argument is not None else []
-    counts = counts or _beside(sentence, found)
+    counts = counts or _beside(sentence, found) or _of_forces(sentence, found)
     return (counts[0], counts[1:]) if counts else (None, [])
 
 
@@ -64,6 +64,26 @@ def _beside(sentence: Sentence, found: Found) -> list[Count]:
     if near:
         return [min(near, key=lambda pair: pair[0])[1]]
     return _one_person(sentence, found) if found.candidate.trigger.frame.one_person else []
+
+
+def _of_forces(sentence: Sentence, found: Found) -> list[Count]:
+    """The number of forces that the sentence names, where the act moves or promises forces and its clause counts nothing."""
+    trigger = found.candidate.trigger
+    if not (trigger.frame.place_is_target or trigger.subtype in _FORCES):
+        return []
+    near = []
+    for number in sentence.nouns.numbers:
+        last = sentence.doc[number.end - 1]
+        for noun in (last, last.head, *sentence.doc[number.end : number.end + 2]):
+            unit = sentence.nouns.unit(noun)
+            if number.unit is None and unit == _PERSONS and "force" in sentence.nouns.kinds(noun):
+                near.append((abs(number.start - found.candidate.token.i), Count(number, unit)))
+                break
+    return [min(near, key=lambda pair: pair[0])[1]] if near else []
+
+
+_FORCES = ("deployment",)
+"""Subtypes of promises whose content is forces."""
 
 
 def _one_person(sentence: Sentence, found: Found) -> list[Count]:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from riobravo.mentions.rules import actors, syntax
+from spacy.tokens import Token
+
+from riobravo import ontology
+from riobravo.lexicon.load import WhoActs
+from riobravo.lexicon.text import fold
+from riobravo.mentions.rules import actors, cast, syntax
 from riobravo.mentions.rules.actors import Named
+from riobravo.mentions.rules.cast import Person
+from riobravo.mentions.rules.custody import of_custody
 from riobravo.mentions.rules.found import Found, Memory, Sentence
 
 _BODIES = frozenset({"state", "org", "office", "force", "court"})
+_ASIDE = ("compound", "amod", "pobj", "nmod", "obl", "flat")
+"""Labels of a noun that is no party of its clause: it belongs to another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,32 +38,92 @@ def of(sentence: Sentence, found: Found, memory: Memory, place_country: str | No
     item = _object_name(sentence, found)
     frame = found.candidate.trigger.frame
     if frame.holder_is_source:
-        return _custody(sentence, found, memory, source, target, item)
+        source, target, acting = of_custody(sentence, found, memory, source, target)
+        return Parties(_unnamed(source), _unnamed(target), acting, item)
     if frame.place_is_target:
         source = source or _around(sentence, found, memory)
         country = place_country or (source.country if source else None)
-        name = target.name if target else None
-        target = (
-            Named(name or "", None, country, None, frozenset(), is_inferred=place_country is None)
-            if country
-            else target
-        )
-        return Parties(source, _unnamed(target), None, item)
-    if "source" in frame.roles and source is None and "target" in found.roles:
-        source = _around(sentence, found, memory, unlike=_other_side(sentence, found, target))
-        if source is None and place_country is not None and frame.counted is not None:
-            source = Named("", None, place_country, None, frozenset(), is_inferred=True)
+        name, sector, actor_id = (target.name, target.sector, target.actor_id) if target else ("", None, None)
+        inferred = place_country is None
+        target = Named(name, actor_id, country, sector, frozenset(), is_inferred=inferred) if country else target
+        return Parties(_unnamed(source), _unnamed(target), None, item)
+    if target is None and frame.name in sentence.lexicon.inferred.person:
+        target = _meant(sentence, found, memory)
+    if target is None and ontology.load().type(_event_type(found)).is_symmetric:
+        source, target = _pair(sentence, found, memory) or (source, target)
+    if source is None and ("source" in frame.roles or _event_type(found) in sentence.lexicon.inferred.who_acts):
+        source = _who_acts(sentence, found, memory, target)
+    if _is_self_acting(sentence, found):
+        source = target
     return Parties(_unnamed(source), _unnamed(target), None, item)
 
 
 def _named(sentence: Sentence, found: Found, role: str, memory: Memory) -> Named | None:
     argument = found.roles.get(role)
-    if argument is None:
+    if argument is None or cast.is_date(sentence.nouns, argument.head):
         return None
     named = actors.describe(sentence.nouns, argument.head, sentence.day)
     if "pronoun" in named.kinds:
-        return _refers_to(memory)
-    return named
+        is_person = role == "target" and found.candidate.trigger.frame.name in sentence.lexicon.inferred.person
+        return _meant(sentence, found, memory) if is_person else _refers_to(memory)
+    if "goods" in named.kinds and named.country is not None:  # a duty on a country's goods is on the country
+        return Named("", None, named.country, None, named.kinds, is_inferred=True)
+    return _known(sentence, argument.head, named, memory)
+
+
+def _event_type(found: Found) -> str:
+    return found.candidate.trigger.event_type
+
+
+def _pair(sentence: Sentence, found: Found, memory: Memory) -> tuple[Named, Named] | None:
+    """The two who act on each other: "Trump and Sheinbaum met". Parsers take some pairs for one name."""
+    argument = found.roles.get("source")
+    if argument is None:
+        return None
+    heads = syntax.coordinated(sentence.lexicon.grammar, argument.head)
+    if len(heads) < 2:
+        span = sentence.nouns.span(argument.head)
+        inside = [t for t in sentence.terms.all if t.sort == "actor" and span.start <= t.start and t.end <= span.end]
+        heads = [sentence.doc[t.end - 1] for t in inside]
+    named = [_known(sentence, head, actors.describe(sentence.nouns, head, sentence.day), memory) for head in heads]
+    parties = [n for n in named if n.kinds & (_BODIES | {"person", "named"})]
+    if len(parties) < 2 or (parties[0].actor_id or parties[0].name) == (parties[1].actor_id or parties[1].name):
+        return None
+    return parties[0], parties[1]
+
+
+def _known(sentence: Sentence, head: Token, named: Named, memory: Memory) -> Named:
+    """The party with what the rest of the article says of it."""
+    words = cast.name_words(sentence.nouns, head)
+    weak = sentence.lexicon.inferred.weak_sectors
+    sector = actors.sector_beside(sentence.nouns, head, named)
+    person: Person | None = None
+    if words and not named.kinds & cast.NOT_PERSONS:
+        person = memory.cast.known(words, sentence.number)
+    elif not words and named.actor_id is None and "office" in named.kinds and not sentence.nouns.is_plural(head):
+        titles = frozenset(fold(t.lemma_) for t in actors.beside(sentence.nouns, head) if t.pos_ == "NOUN")
+        person = memory.cast.titled(titles, named.country, sentence.number)
+    if person is None:
+        inner = actors.body_within(sentence.nouns, head) if named.actor_id is None else None
+        if inner is not None:
+            return replace(named, sector=inner.sector, country=named.country or inner.country, actor_id=inner.actor_id)
+        return replace(named, sector=sector or named.sector)
+    better = person.sector if sector in (None, *weak) and person.sector is not None else sector
+    return replace(
+        named,
+        actor_id=named.actor_id or person.actor_id,
+        country=named.country or person.country,
+        sector=better or named.sector,
+    )
+
+
+def _meant(sentence: Sentence, found: Found, memory: Memory) -> Named | None:
+    """The one person that an act without an object, or with a pronoun, is about."""
+    officials = sentence.lexicon.inferred.officials
+    person = memory.cast.meant(officials, sentence.number, found.candidate.token.i)
+    if person is None:
+        return None
+    return Named(person.name, person.actor_id, person.country, person.sector, frozenset({"person"}), is_inferred=True)
 
 
 def _refers_to(memory: Memory) -> Named | None:
@@ -64,25 +134,55 @@ def _refers_to(memory: Memory) -> Named | None:
     return None
 
 
+def _is_self_acting(sentence: Sentence, found: Found) -> bool:
+    trigger = found.candidate.trigger
+    return f"{trigger.event_type}.{trigger.subtype}" in sentence.lexicon.inferred.self_acting
+
+
 def _other_side(sentence: Sentence, found: Found, target: Named | None) -> str | None:
     """The country that who acts is not of: in acts between states that of the target, else none."""
-    rules = sentence.lexicon.inferred_country.get(found.candidate.trigger.event_type, {})
+    rules = sentence.lexicon.inferred.country.get(_event_type(found), {})
     is_between = rules.get("source", ())[:1] == ("other",)
     return target.country if is_between and target is not None else None
 
 
-def _around(sentence: Sentence, found: Found, memory: Memory, *, unlike: str | None = None) -> Named | None:
-    """Who acts where the clause does not say: a body named beside it, else the last one of the text; none of ``unlike``."""
+def _who_acts(sentence: Sentence, found: Found, memory: Memory, target: Named | None) -> Named | None:
+    """Who acts where the clause does not say: a body of a kind that does such things, of this sentence or before it."""
+    rules = sentence.lexicon.inferred.who_acts.get(_event_type(found))
+    if rules is None:
+        unlike = _other_side(sentence, found, target)
+        return _around(sentence, found, memory, unlike=unlike) if "target" in found.roles else None
+    sector = target.sector if target is not None else None
+    for rule in rules:
+        if "any" in rule.target or (sector or "none") in rule.target:
+            return _of_kind(sentence, found, memory, rule)
+    return None
+
+
+def _of_kind(sentence: Sentence, found: Found, memory: Memory, rule: WhoActs) -> Named | None:
+    here = [t for t in _beside(sentence, found) if sentence.nouns.kinds(t) & rule.here]
+    if here:
+        nearest = min(here, key=lambda t: abs(t.i - found.candidate.token.i))
+        named = actors.describe(sentence.nouns, nearest, sentence.day)
+        return replace(_known(sentence, nearest, named, memory), is_inferred=True)
+    body = memory.cast.last_body(rule.before, sentence.number)
+    return replace(body.named, is_inferred=True) if body is not None else None
+
+
+def _beside(sentence: Sentence, found: Found) -> Iterator[Token]:
+    """The nouns of the sentence that fill no role and belong to no other noun."""
     taken = {t.i for argument in found.roles.values() for t in argument.head.subtree}
     for token in sentence.doc:
-        if token.i in taken or token.pos_ not in ("NOUN", "PROPN"):
-            continue
+        if token.i not in taken and token.pos_ in ("NOUN", "PROPN") and token.dep_ not in _ASIDE:
+            yield token
+
+
+def _around(sentence: Sentence, found: Found, memory: Memory, *, unlike: str | None = None) -> Named | None:
+    """Who acts where the clause does not say: a body named beside it, else the last one of the text; none of ``unlike``."""
+    grammar = sentence.lexicon.grammar
+    for token in sorted(_beside(sentence, found), key=lambda t: not syntax.has_label(grammar, t, "subject")):
         kinds = sentence.terms.kinds(token)
-        if (
-            kinds & _BODIES
-            and not kinds & {"criminal"}
-            and (token.dep_ not in ("compound", "amod", "pobj", "nmod", "obl", "flat"))
-        ):
+        if kinds & _BODIES and not kinds & {"criminal"}:
             named = actors.describe(sentence.nouns, token, sentence.day)
             if named.country not in (None, unlike):
                 return replace(named, is_inferred=True)
@@ -90,53 +190,6 @@ def _around(sentence: Sentence, found: Found, memory: Memory, *, unlike: str | N
         if party.kinds & _BODIES and not party.kinds & {"criminal"} and party.country not in (None, unlike):
             return replace(party, is_inferred=True)
     return None
-
-
-def _custody(  # noqa: PLR0917
-    sentence: Sentence, found: Found, memory: Memory, source: Named | None, target: Named | None, item: str | None
-) -> Parties:
-    """Extradition at every stage: from the state that holds the person to the one that receives; bodies are acting."""
-    acting = None
-    verb = found.judgement.stage_verb
-    if verb is not None:
-        subject = next(
-            (a for a in syntax.arguments(sentence.lexicon.grammar, verb) if a.function in ("subject", "agent")), None
-        )
-        body = actors.describe(sentence.nouns, subject.head, sentence.day) if subject is not None else None
-        if body is not None and body.kinds & _BODIES:
-            acting = body.name
-            if found.judgement.stage == "requested":
-                target = target or body
-            else:
-                source = source or body
-    elif source is not None and "state" not in source.kinds:
-        acting = source.name
-    elif found.candidate.trigger.frame.name == "seek_person" and target is not None and "state" not in target.kinds:
-        acting = target.name
-    source_country = source.country if source else None
-    target_country = target.country if target else None
-    if source_country is not None and source_country == target_country:
-        target_country = None
-    if source_country is None:
-        source_country = _beside(sentence, found, target_country) or memory.other_country(target_country)
-        source = replace(source, country=source_country) if source else _bare(source_country)
-    if target_country is None:
-        target_country = _beside(sentence, found, source_country) or memory.other_country(source_country)
-        target = replace(target, country=target_country) if target and target.country is None else _bare(target_country)
-    return Parties(_unnamed(source), _unnamed(target), acting, item)
-
-
-def _beside(sentence: Sentence, found: Found, known: str | None) -> str | None:
-    """Another country named in the sentence; the nationality of the person counts too."""
-    for term in sentence.terms.all:
-        country = term.country_named()
-        if country and country not in (known, "XXX"):
-            return country
-    return None
-
-
-def _bare(country: str | None) -> Named | None:
-    return Named("", None, country, "GOV", frozenset({"state"}), is_inferred=True) if country else None
 
 
 def _unnamed(named: Named | None) -> Named | None:

@@ -56,6 +56,10 @@ def _values(doc: Doc, lexicon: Lexicon) -> list[Number]:
     found: list[Number] = []
     position = 0
     while position < len(doc):
+        percent = next((end for begin, end, _ in _percent_words(doc, lexicon, position) if begin == 0), 0)
+        if percent:  # "por ciento" is no hundred
+            position += percent
+            continue
         number = _vague(doc, lexicon, position) or _exact(doc, lexicon, position)
         if number is None:
             position += 1
@@ -65,11 +69,20 @@ def _values(doc: Doc, lexicon: Lexicon) -> list[Number]:
     return found
 
 
+def _percent_words(doc: Doc, lexicon: Lexicon, start: int) -> Iterator[tuple[int, int, list[Any]]]:
+    return _phrases(lexicon.language, "percent").longest([(fold(t.text),) for t in doc[start : start + 2]])
+
+
 def _vague(doc: Doc, lexicon: Lexicon, start: int) -> Number | None:
     words = [(fold(t.text),) for t in doc[start : start + 5]]
     for begin, end, found in _phrases(lexicon.language, "vague").longest(words):
         if begin == 0:
             return Number(start, start + end, float(found[0]), None, None, "at_least")
+        break
+    for begin, end, found in _phrases(lexicon.language, "round").longest(words):
+        if begin == 0:
+            value = float(found[0])
+            return Number(start, start + end, value, value, value, "approx")
         break
     for begin, end, found in _phrases(lexicon.language, "fixed").longest(words):
         if begin == 0:
@@ -231,12 +244,16 @@ def _with_unit(doc: Doc, lexicon: Lexicon, number: Number) -> Number:  # noqa: C
     numbers = lexicon.numbers
     if number.start > 0 and (sign := numbers["currency"].get(doc[number.start - 1].text.lower())):
         return replace(number, start=number.start - 1, unit=sign)
+    if (sign := numbers["currency"].get(doc[number.end - 1].text.lower())) and number.end - 1 > number.start:
+        return replace(number, unit=sign)
     if doc[number.start].text[:1] == "$":
         return replace(number, unit=numbers["currency"]["$"])
     for position in _positions_after(doc, number):
         spelled = {doc[position].text.lower(), doc[position].lemma_.lower(), doc[position : position + 2].text.lower()}
         if doc[number.end - 1].text.endswith("%") or spelled & set(numbers["percent"]):
-            return replace(number, end=max(number.end, position + 1), unit="percent")
+            both = doc[position : position + 2]
+            end = position + (len(both) if both.text.lower() in numbers["percent"] else 1)
+            return replace(number, end=max(number.end, end), unit="percent")
         for table, unit in ((numbers["weights"], "kg"), (numbers["areas"], "hectares")):
             for word in spelled & table.keys():
                 return replace(_scaled(number, table[word]), end=position + 1, unit=unit)

@@ -56,6 +56,12 @@ def split(article: Article) -> list[Piece]:
     return [*title, *_pieces(article.text, "text", article.language, begin)]
 
 
+def dateline(article: Article) -> str:
+    """The dateline at the head of the text, as written; empty where there is none."""
+    found = _DATELINE.match(article.text)
+    return found.group() if found else ""
+
+
 def _pieces(text: str, evidence_in: str, language: str, begin: int) -> list[Piece]:
     if not text[begin:].strip():
         return []

@@ -120,7 +120,7 @@ def classes_of(grammar: Grammar, preposition: str) -> tuple[str, ...]:
     """The marker classes of a preposition; an unknown compound counts as its first word."""
     folded = fold(preposition)
     found = grammar.marker_classes.get(folded)
-    if found is None and folded:
+    if found is None and folded.strip():
         found = grammar.marker_classes.get(folded.split()[0]) or grammar.marker_classes.get(folded.split()[-1])
     return found or ()
 

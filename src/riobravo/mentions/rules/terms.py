@@ -112,7 +112,7 @@ def find(doc: Doc, language: str) -> Terms:
             noun = token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("amod", "compound")
             found.add(Term(start, end, "nation", frozenset({"people", "person"} if noun else ()), country=country))
     for start, end, matched in actors().names.longest(spelled):
-        if _is_name(doc, start, end):
+        if _is_name(doc, start, end) and not _is_short_word(doc, start, end):
             found.add(
                 Term(
                     start,
@@ -131,6 +131,14 @@ def find(doc: Doc, language: str) -> Terms:
 def _is_name(doc: Doc, start: int, end: int) -> bool:
     """Names are written with capitals (all of a title may be)."""
     return any(t.text[:1].isupper() for t in doc[start:end])
+
+
+def _is_short_word(doc: Doc, start: int, end: int) -> bool:
+    """What stands for an actor in two or three letters is an abbreviation, all in capitals: "SE", but not "Se"."""
+    return end - start == 1 and len(doc[start].text) < _SHORTEST_WORD and not doc[start].text.isupper()
+
+
+_SHORTEST_WORD = 4
 
 
 @lru_cache(maxsize=4)
