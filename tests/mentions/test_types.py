@@ -6,7 +6,6 @@ import pytest
 
 from riobravo import ontology
 from tests.mentions.make import coded
-from tests.mentions.make_cases import bug
 
 ENGLISH = {
     "extradition": "Mexico extradited 29 cartel members to the United States on Thursday.",
