@@ -52,8 +52,8 @@ lint: $(STAMP) ## Check the briefs in dataset/articles, the table of their check
 	@$(BIN)/riobravo codings check
 
 .PHONY: model
-model: $(STAMP) ## Fit the annotator's precision model anew, on the dev split.
-	@echo '==> fitting src/riobravo/mentions/rules/precision.json'
+model: $(STAMP) ## Fit the annotator's models anew, on the dev split.
+	@echo '==> fitting precision.json and date_choice.json in src/riobravo/mentions/rules'
 	@$(BIN)/riobravo fit
 
 .PHONY: quality

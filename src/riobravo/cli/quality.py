@@ -49,10 +49,10 @@ def evaluate(
 
 @app.command()
 def fit() -> int:
-    """Fit the annotator's precision model anew, on the dev split of the reviewed articles."""
+    """Fit the annotator's two models anew, of events and of their dates, on the dev split of the reviewed articles."""
     from riobravo.evaluate import quality as measured
-    from riobravo.evaluate import train
-    from riobravo.mentions.rules import precision
+    from riobravo.evaluate import train, train_dates
+    from riobravo.mentions.rules import date_choice, precision
     from riobravo.release import codings, splits, write
 
     dataset = resources.dataset_dir()
@@ -68,6 +68,13 @@ def fit() -> int:
     show.tell(
         f"{content['n_examples']:,} candidates in {len(texts):,} texts; Brier score {content['brier']:.3f} by cross-validation."
     )
+    precision.load.cache_clear()  # dates are chosen among the events that the new model finds
+    with show.progress("reading dates") as progress:
+        done = count(1)
+        dated = train_dates.examples(articles, gold.claims, lambda: progress("reading dates", next(done)))
+    choice = train_dates.fit(dated)
+    write.write_text(train.as_json(choice), date_choice.FILE)
+    show.tell(f"{len(dated):,} events; {choice['accuracy']:.1%} of their dates are right by cross-validation.")
     return 0
 
 

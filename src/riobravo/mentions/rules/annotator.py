@@ -56,9 +56,7 @@ def read(article: Article) -> Reading:
     _remember_home(article, memory)
     for item in considered:
         _remember(item.sentence, memory)
-    for item, weighed in zip(considered, _weighed(considered), strict=True):
-        sentence, refused = item.sentence, list(item.refused)
-        events = _chosen(weighed, refused)
+    for sentence, events, refused in judged(considered):
         dropped += [(sentence.piece, refusal) for refusal in refused]
         version_of_model = version(sentence.piece.language)
         found += [assemble.mention(article, sentence, event, memory, version_of_model) for event in events]
@@ -66,14 +64,23 @@ def read(article: Article) -> Reading:
 
 
 def consider(article: Article, memory: Memory | None = None) -> list[Considered]:
-    """The sentences of an article in order, parsed, each with its candidates; ``memory`` learns their dates."""
+    """The sentences of an article in order, parsed, each with its candidates; ``memory`` keeps them."""
     memory = memory or Memory()
     considered = []
     for number, (piece, doc) in enumerate(_parsed(article, sentences.split(article))):
         sentence = _sentence(article, piece, doc, memory, number)
+        memory.sentences.append(sentence)
         possible, refused = candidates(sentence)
         considered.append(Considered(sentence, tuple(possible), tuple(refused)))
     return considered
+
+
+def judged(considered: Sequence[Considered]) -> Iterator[tuple[Sentence, list[Found], list[Dropped]]]:
+    """Each sentence of an article with the events that it asserts, and with all that was dropped."""
+    for item, weighed in zip(considered, _weighed(considered), strict=True):
+        refused = list(item.refused)
+        events = _chosen(weighed, refused)
+        yield item.sentence, events, refused
 
 
 def _weighed(considered: Sequence[Considered]) -> Iterator[list[Found]]:

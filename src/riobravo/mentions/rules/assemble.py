@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from riobravo import ontology
-from riobravo.mentions.rules import hearsay, how_many, parties, when, where
+from riobravo.mentions.rules import hearsay, how_many, parties, where
 from riobravo.mentions.rules.actors import Named
-from riobravo.mentions.rules.dates import UNKNOWN, When
-from riobravo.mentions.rules.found import Found, Memory, Sentence
+from riobravo.mentions.rules.found import Found, Memory, Sentence, Told
 from riobravo.mentions.rules.nouns import Count
 from riobravo.mentions.rules.parties import Parties
 from riobravo.mentions.rules.where import Spot
@@ -27,7 +26,7 @@ def mention(article: Article, sentence: Sentence, found: Found, memory: Memory, 
             memory.parties.append(party)
     leading, further = how_many.counted(sentence, found)
     leading, further = _allowed(trigger.event_type, leading, further)
-    time = when.when(sentence, found) or UNKNOWN
+    memory.told.append(Told(sentence, found))
     subtype = _subtype(sentence, found)
     piece = sentence.piece
     return Mention(
@@ -42,7 +41,6 @@ def mention(article: Article, sentence: Sentence, found: Found, memory: Memory, 
         **_party("target", who.target),
         acting_name=who.acting,
         object_name=who.object_name,
-        **_when(time),
         **_quantity(sentence, leading),
         quantities=tuple(_further(sentence, count) for count in further),
         place_name=spot.name if spot else None,
@@ -129,16 +127,6 @@ def _party(role: str, named: Named | None) -> dict[str, Any]:
         f"{role}_country": named.country,
         f"{role}_sector": named.sector,
         f"is_{role}_inferred": named.is_inferred,
-    }
-
-
-def _when(when: When) -> dict[str, Any]:
-    return {
-        "date_start": when.start,
-        "date_end": when.end,
-        "date_precision": when.precision,
-        "date_basis": when.basis,
-        "date_text": when.text,
     }
 
 

@@ -10,14 +10,14 @@ from typing import Any
 from riobravo.lexicon import load as load_lexicon
 from riobravo.lexicon.load import Inferred
 from riobravo.mentions.gazetteer import Place
-from riobravo.mentions.rules import when
+from riobravo.mentions.rules import date_choice
 from riobravo.mentions.rules.actors import state_of
 from riobravo.mentions.rules.dates import When
 from riobravo.mentions.rules.found import Memory
 from riobravo.records import Article, Mention
 
 LEAD_SENTENCES = 3
-"""Sentences at the head of a text whose undated events are taken for the news of the day."""
+"""Sentences at the head of a text, which tell the news."""
 
 _SIDES = (("source", "target"), ("target", "source"))
 
@@ -26,23 +26,23 @@ def completed(article: Article, found: Sequence[Mention], memory: Memory) -> lis
     """The mentions with what the rest of the article tells of them."""
     rules = load_lexicon(article.language).inferred
     done = []
-    for mention in found:
+    dates = date_choice.dates(memory.told, memory.sentences)
+    dated = [_dated(mention, time) for mention, time in zip(found, dates, strict=True)]
+    for mention in dated:
         known = mention
-        if known.date_start is None:
-            known = replace(known, **_undated(article, known, found))
         if known.place_country is None:
-            known = replace(known, **_place(article, known, found, rules, memory))
+            known = replace(known, **_place(article, known, dated, rules, memory))
         for side, other in _SIDES:
             chain = rules.country.get(known.event_type, {}).get(side, ())
-            known = replace(known, **_country(known, side, other, chain, memory, found))
+            known = replace(known, **_country(known, side, other, chain, memory, dated))
         for side, _ in _SIDES:
             known = replace(known, **_actor(known, side, rules, memory))
         for side, _ in _SIDES:
             known = replace(known, **_sector(known, side, rules))
         if known.quantity_unit is None:
-            known = replace(known, **_count(known, found, rules, memory))
+            known = replace(known, **_count(known, dated, rules, memory))
         if known.place_country is None:  # now that the countries of the parties are known
-            known = replace(known, **_place(article, known, found, rules, memory))
+            known = replace(known, **_place(article, known, dated, rules, memory))
         done.append(known)
     return done
 
@@ -228,23 +228,12 @@ def _of_site(name: str, place: Place) -> dict[str, Any]:
     return dict(zip(_PLACE_COLUMNS, values, strict=True))
 
 
-def _undated(article: Article, mention: Mention, found: Sequence[Mention]) -> dict[str, Any]:
-    for other in found:
-        if other.date_start is not None and other.date_basis != "context" and _same_event(mention, other):
-            time = When(other.date_start, other.date_end, other.date_precision, "context")
-            break
-    else:
-        fresh = mention.evidence_in == "title" or (mention.sentence_index or 0) < LEAD_SENTENCES
-        ahead = mention.status in ("planned", "hypothetical")
-        time = when.by_publication(article.published_on) if fresh and not ahead else When(None, None, "unknown", None)
-    return {"date_start": time.start, "date_end": time.end, "date_precision": time.precision, "date_basis": time.basis}
-
-
-def _same_event(one: Mention, other: Mention) -> bool:
-    same = one.event_type == other.event_type and one.status == other.status
-    counts = one.quantity_best is None or other.quantity_best is None or one.quantity_best == other.quantity_best
-    return (
-        same
-        and counts
-        and (one.event_subtype == other.event_subtype or one.evidence_in == "title" or other.evidence_in == "title")
+def _dated(mention: Mention, time: When) -> Mention:
+    return replace(
+        mention,
+        date_start=time.start,
+        date_end=time.end,
+        date_precision=time.precision,
+        date_basis=time.basis,
+        date_text=time.text,
     )

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Literal
@@ -19,7 +19,7 @@ from dateutil.relativedelta import relativedelta
 from riobravo.lexicon import load as load_lexicon
 from riobravo.lexicon.text import fold
 
-Kind = Literal["day", "month", "quarter", "year", "offset", "fixed", "period", "weekday"]
+Kind = Literal["day", "monthday", "month", "quarter", "year", "offset", "fixed", "period", "past", "weekday"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,14 @@ class When:
 UNKNOWN = When(None, None, "unknown", None)
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One thing that an expression may mean, and how it was read: as past or future, or from which day it was counted."""
+
+    when: When
+    how: str
+
+
 def find(text: str, language: str) -> list[Expression]:
     """The date expressions of a text, in order; where two overlap, the one whose pattern stands first wins."""
     found: list[Expression] = []
@@ -58,7 +66,7 @@ def find(text: str, language: str) -> list[Expression]:
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
             parts = {name: value for name, value in match.groupdict().items() if value is not None}
-            if capitalised and "month" in parts and not parts["month"][0].isupper():
+            if "month" in parts and capitalised != parts["month"][0].isupper():  # "may", "El Mayo"
                 continue
             taken.append(match.span())
             found.append(Expression(match.start(), match.end(), match.group().strip(), pattern["kind"], parts, pattern))
@@ -74,6 +82,31 @@ def resolve(expression: Expression, language: str, published: date, last: date |
     return When(when.start, when.end, when.precision, when.basis, expression.text)
 
 
+def readings(
+    expression: Expression, language: str, published: date, before: Sequence[date], after: date | None
+) -> tuple[Reading, ...]:
+    """All that the expression may mean; ``before`` are the days that the text named so far, the last first, ``after`` the next.
+
+    What counts from what follows may be read turned round: in "two days after the raid", the raid was two days before.
+    """
+    ways: list[tuple[str, Expression, date | None, bool]] = []
+    if expression.pattern.get("to") == "text":
+        anchors = {"publication": published, "after": after} | dict(zip(_EARLIER, before, strict=False))
+        asks = {"on": expression}
+        if expression.pattern.get("turns"):
+            asks["turned"] = replace(expression, pattern={**expression.pattern, "turned": True})
+        for way, asked in asks.items():
+            ways += [(f"{way} from {name}", asked, day, False) for name, day in anchors.items() if day is not None]
+    else:
+        ways = [("past", expression, None, False), ("future", expression, None, True)]
+    found: dict[tuple[date | None, date | None], Reading] = {}
+    for how, asked, anchor, is_future in ways:
+        when = resolve(asked, language, published, anchor, is_future=is_future)
+        if when.start is not None:
+            found.setdefault((when.start, when.end), Reading(when, how))
+    return tuple(found.values())
+
+
 def _day(e: Expression, words: Mapping[str, Any], published: date, last: date | None, is_future: bool) -> When:
     parts = e.parts
     number = parts["day"] if parts["day"][:1].isdigit() else "1"
@@ -81,6 +114,8 @@ def _day(e: Expression, words: Mapping[str, Any], published: date, last: date | 
     month = int(parts["monthnum"]) if "monthnum" in parts else _month_number(parts["month"], words)
     if "year" in parts:
         start, basis = date(int(parts["year"]), month, day), "explicit"
+    elif "yearshift" in parts:
+        start, basis = date(published.year + _shift(parts, words, "yearshift"), month, day), "relative"
     else:
         shifted = _shift(parts, words)
         start, basis = _nearest(month, day, published, (is_future or shifted > 0) and shifted >= 0), "relative"
@@ -88,10 +123,26 @@ def _day(e: Expression, words: Mapping[str, Any], published: date, last: date | 
     return When(start, end, "day", basis)
 
 
+def _monthday(e: Expression, words: Mapping[str, Any], published: date, last: date | None, is_future: bool) -> When:
+    """As "el jueves 29": a day of this month or of the one beside it."""
+    day, step = int(e.parts["day"]), 1 if is_future else -1
+    first = published.replace(day=1)
+    for months in (0, step, 2 * step):
+        month = first + relativedelta(months=months)
+        if day > monthrange(month.year, month.month)[1]:
+            continue
+        found = month.replace(day=day)
+        if found >= published if is_future else found <= published:
+            return When(found, found, "day", "relative")
+    return UNKNOWN
+
+
 def _month(e: Expression, words: Mapping[str, Any], published: date, last: date | None, is_future: bool) -> When:
     month = _month_number(e.parts["month"], words)
     if "year" in e.parts:
         year, basis = int(e.parts["year"]), "explicit"
+    elif "yearshift" in e.parts:
+        year, basis = published.year + _shift(e.parts, words, "yearshift"), "relative"
     else:
         forward = is_future or _shift(e.parts, words) > 0
         year, basis = _nearest(month, 1, published, forward and month != published.month).year, "relative"
@@ -121,7 +172,8 @@ def _offset(e: Expression, words: Mapping[str, Any], published: date, last: date
     anchor = last if to_text else published
     if number is None or anchor is None:
         return UNKNOWN
-    sign = 1 if to_text and e.parts["dir"].lower() in words["later"] else -1
+    is_later = to_text and (e.parts["dir"].lower() in words["later"]) != e.pattern.get("turned", False)
+    sign = 1 if is_later else -1
     if unit == "hour":
         return When(anchor, anchor, "day", "relative")
     moved = anchor + relativedelta(**{f"{unit}s": sign * number})  # type: ignore[arg-type]
@@ -132,13 +184,34 @@ def _fixed(e: Expression, words: Mapping[str, Any], published: date, last: date 
     anchor = published if e.pattern["to"] == "publication" else last
     if anchor is None:
         return UNKNOWN
-    day = anchor + timedelta(days=e.pattern["days"])
+    day = anchor + timedelta(days=-e.pattern["days"] if e.pattern.get("turned") else e.pattern["days"])
     return When(day, day, "day", "relative")
 
 
 def _period(e: Expression, words: Mapping[str, Any], published: date, last: date | None, is_future: bool) -> When:
-    unit = {"weekend": "week"}.get(e.parts["unit"].lower()) or words["units"].get(e.parts["unit"].lower(), "week")
+    unit = words["units"].get(e.parts["unit"].lower())
+    if unit is None:
+        return _weekend(published, _shift(e.parts, words), is_future)
     return _around(published + relativedelta(**{f"{unit}s": _shift(e.parts, words)}), unit)  # type: ignore[arg-type]
+
+
+def _weekend(published: date, shift: int, is_future: bool) -> When:
+    """The last one begun by publication; "last" said on a weekend is the one before."""
+    back = (published.weekday() - 5) % 7
+    saturday = published - timedelta(days=back + (7 if shift < 0 and back < _WEEKEND else 0))
+    if shift > 0 or (is_future and shift == 0):
+        saturday += timedelta(days=7)
+    return When(saturday, saturday + timedelta(days=1), "week", "relative")
+
+
+def _past(e: Expression, words: Mapping[str, Any], published: date, last: date | None, is_future: bool) -> When:
+    """A stretch of time up to publication ("in the past two years")."""
+    number = words["numbers"].get(fold(e.parts["n"]), None) if not e.parts["n"].isdigit() else int(e.parts["n"])
+    unit = words["units"][e.parts["unit"].lower()]
+    if number is None or unit == "hour":
+        return UNKNOWN
+    start = published - relativedelta(**{f"{unit}s": number})  # type: ignore[arg-type]
+    return When(start, published, "week" if unit == "day" else unit, "relative")
 
 
 def _weekday(e: Expression, words: Mapping[str, Any], published: date, last: date | None, is_future: bool) -> When:
@@ -153,8 +226,8 @@ def _weekday(e: Expression, words: Mapping[str, Any], published: date, last: dat
 
 
 _RESOLVERS = {
-    "day": _day, "month": _month, "quarter": _quarter, "year": _year,
-    "offset": _offset, "fixed": _fixed, "period": _period, "weekday": _weekday,
+    "day": _day, "monthday": _monthday, "month": _month, "quarter": _quarter, "year": _year,
+    "offset": _offset, "fixed": _fixed, "period": _period, "past": _past, "weekday": _weekday,
 }  # fmt: skip
 
 
@@ -181,11 +254,16 @@ def _month_number(name: str, words: Mapping[str, Any]) -> int:
     return int(words["months"][name.lower()])
 
 
-def _shift(parts: Mapping[str, str], words: Mapping[str, Any]) -> int:
-    said = fold(parts.get("shift") or parts.get("shift2") or "")
+def _shift(parts: Mapping[str, str], words: Mapping[str, Any], *names: str) -> int:
+    said = fold(next((parts[name] for name in names or ("shift", "shift2") if name in parts), ""))
     if any(fold(word) in said for word in words["past"] if said):
         return -1
     return 1 if said and any(fold(word) in said for word in words["future"]) else 0
+
+
+_WEEKEND = 2
+_EARLIER = ("last", "last but one", "earlier")
+"""How far back in the text the day was named that an expression counts from."""
 
 
 @lru_cache(maxsize=4)
@@ -202,7 +280,7 @@ def _patterns(language: str) -> tuple[tuple[Mapping[str, Any], re.Pattern[str]],
         expression = pattern["re"]
         for name, alternatives in fill.items():
             expression = expression.replace(name, alternatives)
-        compiled.append((pattern, re.compile(rf"(?<!\w){expression}(?!\w)", re.IGNORECASE)))
+        compiled.append((pattern, re.compile(rf"(?<!\w)(?:{expression})(?!\w)", re.IGNORECASE)))
     return tuple(compiled)
 
 

@@ -11,7 +11,7 @@ from riobravo.lexicon import Lexicon
 from riobravo.mentions.gazetteer import Place
 from riobravo.mentions.rules.actors import Named
 from riobravo.mentions.rules.cast import Cast
-from riobravo.mentions.rules.dates import Expression, When
+from riobravo.mentions.rules.dates import Expression, Reading
 from riobravo.mentions.rules.nouns import Nouns
 from riobravo.mentions.rules.roles import Roles
 from riobravo.mentions.rules.sentences import Piece
@@ -22,12 +22,11 @@ from riobravo.mentions.rules.triggers import Candidate
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date expression with the token it begins at, and both its readings: as past, and as future."""
+    """A date expression with its head word and all that it may mean."""
 
     expression: Expression
     token: Token
-    past: When
-    future: When
+    readings: tuple[Reading, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +88,24 @@ class Considered:
     refused: tuple[Dropped, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event and the sentence that tells it."""
+
+    sentence: Sentence
+    found: Found
+
+
 @dataclass(slots=True)
 class Memory:
-    """What an article says: its persons, bodies and places, how often it names which country, where it was written.
+    """What an article says: its sentences, persons, bodies and places, how often it names which country, where it was written.
 
-    ``last_date`` and ``parties`` are what it has said so far: the last date, and the parties of its events.
+    ``days``, ``told`` and ``parties`` are what it has said so far: days, events, and the parties of these.
     """
 
-    last_date: date | None = None
+    sentences: list[Sentence] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    days: list[date] = field(default_factory=list)
     parties: list[Named] = field(default_factory=list)
     countries: dict[str, int] = field(default_factory=dict)
     cast: Cast = field(default_factory=Cast)
