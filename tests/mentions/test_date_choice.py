@@ -57,15 +57,20 @@ def _options(text: str, number: int) -> list[Option]:
 
 def test_options_are_the_dates_of_the_article_the_week_and_none() -> None:
     """What another sentence dates is context."""
-    text = "Marines arrested Juan Pérez on Thursday. Mexico extradited Luis Gómez to the United States in 2023."
+    text = "Marines arrested Juan Pérez on Thursday. Mexico extradited Luis Gómez to the United States."
     found = [(o.when.start, o.when.precision, o.when.basis) for o in _options(text, 1)]
     assert found == [
         (date(2025, 2, 27), "day", "context"),
         (date(2025, 3, 6), "day", "context"),
-        (date(2023, 1, 1), "year", "explicit"),
         (date(2025, 2, 22), "week", "publication"),
         (None, "unknown", None),
     ]
+
+
+def test_a_date_of_the_events_own_clause_leaves_no_other_of_the_text() -> None:
+    """What is left beside it is the week of publication, and no date."""
+    text = "Marines arrested Juan Pérez on Thursday. Mexico extradited Luis Gómez to the United States in 2023."
+    assert {option.when.start for option in _options(text, 1)} == {date(2023, 1, 1), None, date(2025, 2, 22)}
 
 
 def test_a_plan_is_not_dated_by_its_publication_nor_back() -> None:

@@ -163,12 +163,30 @@ _FLAGS = (
 )
 
 
+_KEYS_OF_GROUP = frozenset(
+    (
+        "type",
+        "subtype",
+        "frame",
+        "verbs",
+        "nouns",
+        "where",
+        "unless",
+        "content",
+        "content_near",
+        "status",
+        "wide",
+        *_FLAGS,
+    )
+)
+
+
 @lru_cache(maxsize=4)
 def load(language: str) -> Lexicon:
     """The lexicon of ``language``.
 
     Raises:
-        RioBravoError: RB-302 where a file of the lexicon names a type, subtype, frame or flag that is not declared.
+        RioBravoError: RB-302 where a file of the lexicon names a type, subtype, frame or key that is not declared.
     """
     folder = resources.lexicon_dir() / language
     files = {name: resources.load_yaml(folder / f"{name}.yaml") for name in _FILES}
@@ -301,6 +319,9 @@ def _triggers(body: Mapping[str, Any], frames: Mapping[str, Frame], language: st
     for number, group in enumerate(body["groups"], start=1):
         event_type, subtype = group["type"], group.get("subtype")
         where = f"lexicon/{language}/triggers.yaml, group {number}"
+        if unknown := sorted(group.keys() - _KEYS_OF_GROUP):
+            found_keys = f"key {', '.join(unknown)}"
+            raise RioBravoError(code="RB-302", found=found_keys, allowed=", ".join(sorted(_KEYS_OF_GROUP)), where=where)
         if event_type not in known:
             raise RioBravoError(code="RB-302", found=f"type {event_type}", allowed=", ".join(known), where=where)
         if subtype is not None and subtype not in known[event_type].subtypes:

@@ -69,14 +69,16 @@ class _Event:
 def options(told: Told, sentences: Sequence[Sentence], every: Sequence[Told]) -> list[Option]:
     """All options of an event, in the order of the text; ``sentences`` and ``every`` event are those of its article."""
     event = _event(told, sentences, every)
-    counted = _counted_from(event)
+    own = [d for d in told.sentence.dates if grammar.relation(told.sentence.lexicon, event.token, d.token) == "own"]
+    counted = [] if own else _counted_from(event)
     if counted:
         return counted
     is_ahead = told.found.judgement.status in _AHEAD
-    own = [d for d in told.sentence.dates if grammar.relation(told.sentence.lexicon, event.token, d.token) == "own"]
     found = [
         Option(_as_told(event, sentence, reading), frozenset(_of_date(event, sentence, dated, reading)))
-        for sentence in ([told.sentence] if own else sentences)  # a date of the event's own clause leaves no other choice
+        for sentence in (
+            [told.sentence] if own else sentences
+        )  # a date of the event's own clause leaves no other of the text
         for dated in own or sentence.dates
         for reading in dated.readings
         if not (is_ahead and _is_own_past(event, sentence, dated, reading))
