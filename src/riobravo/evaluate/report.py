@@ -96,8 +96,8 @@ def _calibration(model: Row) -> Iterator[str]:
 _ON_CALIBRATION: Final = """\
 Every candidate word of the dev articles got its confidence from a model that was not fitted on its article (five folds), and is
 right if people found an event of its type at that word. Brier score {brier}. Mentions are the candidates at or above
-{threshold}; those whose words meet every condition of a narrow group count from {doubtless} on. `make model` fits the model
-anew."""
+{threshold}; those whose words meet every condition of a narrow group count from {doubtless} on, and in an article on other
+matters none below {off_matter}. `make model` fits the model anew."""
 
 
 def _identity(found: Mapping[str, Row]) -> Iterator[str]:

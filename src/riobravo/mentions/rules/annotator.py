@@ -77,9 +77,10 @@ def consider(article: Article, memory: Memory | None = None) -> list[Considered]
 
 def judged(considered: Sequence[Considered]) -> Iterator[tuple[Sentence, list[Found], list[Dropped]]]:
     """Each sentence of an article with the events that it asserts, and with all that was dropped."""
+    is_off_matter = second_look.is_off_matter(considered)
     for item, weighed in zip(considered, _weighed(considered), strict=True):
         refused = list(item.refused)
-        events = _chosen(weighed, refused)
+        events = _chosen(weighed, refused, is_off_matter=is_off_matter)
         yield item.sentence, events, refused
 
 
@@ -96,12 +97,12 @@ def _weighed(considered: Sequence[Considered]) -> Iterator[list[Found]]:
         yield [replace(event, probability=model.probability(next(values))) for event in item.possible]
 
 
-def _chosen(weighed: Sequence[Found], dropped: list[Dropped]) -> list[Found]:
+def _chosen(weighed: Sequence[Found], dropped: list[Dropped], *, is_off_matter: bool) -> list[Found]:
     """The events that a sentence asserts: of each word the best reading that is probable enough, one for an act."""
     model = precision.load()
     best: dict[int, Found] = {}
     for event in weighed:
-        if not model.is_event(event.probability, is_doubtless=event.is_doubtless):
+        if not model.is_event(event.probability, is_doubtless=event.is_doubtless, is_off_matter=is_off_matter):
             reason = f"{event.probability:.2f}: {', '.join(event.doubts) or 'too weak'}"
             dropped.append(Dropped(event.candidate, reason))
             continue

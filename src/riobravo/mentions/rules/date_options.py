@@ -69,7 +69,7 @@ class _Event:
 def options(told: Told, sentences: Sequence[Sentence], every: Sequence[Told]) -> list[Option]:
     """All options of an event, in the order of the text; ``sentences`` and ``every`` event are those of its article."""
     event = _event(told, sentences, every)
-    own = [d for d in told.sentence.dates if grammar.relation(told.sentence.lexicon, event.token, d.token) == "own"]
+    own = [dated for dated in told.sentence.dates if _is_own(event, dated)]
     counted = [] if own else _counted_from(event)
     if counted:
         return counted
@@ -95,7 +95,7 @@ def _counted_from(event: _Event) -> list[Option]:
     """Where an expression counts from the event ("two days after the raid"), the event lies on its other side."""
     found = []
     for dated in event.sentence.dates:
-        if grammar.counts_from(dated, event.token, _verbs_between(event, dated)) != "this":
+        if not _counts_from_it(event, dated):
             continue
         turned = [reading for reading in dated.readings if reading.how.startswith("turned")]
         found += [  # of the same day there is one side only
@@ -103,6 +103,16 @@ def _counted_from(event: _Event) -> list[Option]:
             for reading in turned or dated.readings
         ]
     return found
+
+
+def _is_own(event: _Event, dated: Dated) -> bool:
+    """Whether the event's own clause says that it was then."""
+    is_inside = grammar.relation(event.sentence.lexicon, event.token, dated.token) == "own"
+    return is_inside and not _counts_from_it(event, dated)
+
+
+def _counts_from_it(event: _Event, dated: Dated) -> bool:
+    return grammar.counts_from(dated, event.token, _verbs_between(event, dated)) == "this"
 
 
 def _verbs_between(event: _Event, dated: Dated) -> int:

@@ -44,13 +44,16 @@ class Model:
     second: Regression
     threshold: float
     doubtless: float
+    off_matter: float
 
-    def is_event(self, probability: float, *, is_doubtless: bool) -> bool:
+    def is_event(self, probability: float, *, is_doubtless: bool, is_off_matter: bool) -> bool:
         """Whether a candidate of that probability is a mention.
 
         One that meets every condition of its own, narrow group is taken on less: the model was fitted on long sentences and is
-        unsure of plain ones.
+        unsure of plain ones. In an article on other matters any is taken on more.
         """
+        if is_off_matter:
+            return probability >= self.off_matter
         return probability >= (self.doubtless if is_doubtless else self.threshold)
 
     def first_odds(self, names: Iterable[str]) -> float:
@@ -73,4 +76,4 @@ def load() -> Model:
     """The model that comes with the package."""
     found = content()
     first, second = (Regression(found[name]["intercept"], found[name]["weights"]) for name in ("first", "second"))
-    return Model(first, second, found["threshold"], found["doubtless"])
+    return Model(first, second, found["threshold"], found["doubtless"], found["off_matter"])

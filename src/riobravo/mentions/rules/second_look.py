@@ -21,8 +21,11 @@ _BOUND = 6.0
 _MANY = 3.0
 """Beyond so many events in a sentence, more of them say nothing more."""
 
-_ENOUGH = 0.4
+_ENOUGH = 0.35
 """From this share of sentences on, an article speaks of security, and a larger share says nothing more."""
+
+_LONG = 5
+"""Sentences from which on it can be said what an article speaks of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,11 @@ def matter(considered: Sequence[Considered]) -> float:
         for item in considered
     )
     return speaking / len(considered) if considered else 0.0
+
+
+def is_off_matter(considered: Sequence[Considered]) -> bool:
+    """Whether an article, long enough to tell, speaks of other things than security."""
+    return len(considered) >= _LONG and matter(considered) < _ENOUGH
 
 
 def features(glances: Sequence[Glance], odds: Sequence[float], matter: float) -> list[dict[str, float]]:
