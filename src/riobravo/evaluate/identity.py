@@ -8,10 +8,15 @@ over-counting and over-merging happen.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import combinations
-from typing import Any
+from typing import Any, Final
+
+from riobravo.evaluate.match import Matching
+
+ALL: Final = "all"
+"""The name of all types together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +65,53 @@ def identity(gold: Mapping[str, str], found: Mapping[str, str], article_of: Mapp
         pair_recall=pair[1],
         pair_f1=_f1(*pair),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverCount:
+    """Events of one type that a grouping found, and how many there are; above one they are counted more than once."""
+
+    event_type: str
+    n_events_gold: int
+    n_events_found: int
+    factor: float | None
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, in a fixed order."""
+        return asdict(self)
+
+
+def overcounts(
+    gold: Mapping[str, str], found: Mapping[str, str], type_of: Mapping[str, str], types: Sequence[str]
+) -> list[OverCount]:
+    """The over-counting of each type and of all of them together, over the mentions of ``gold``; as `identity` takes them."""
+    of_type = {kind: [name for name in gold if type_of[name] == kind] for kind in types}
+    every = [name for names in of_type.values() for name in names]
+    return [_overcount(kind, names, gold, found) for kind, names in (*of_type.items(), (ALL, every))]
+
+
+def _overcount(kind: str, names: Sequence[str], gold: Mapping[str, str], found: Mapping[str, str]) -> OverCount:
+    n_gold, n_found = (len({side[name] for name in names}) for side in (gold, found))
+    return OverCount(event_type=kind, n_events_gold=n_gold, n_events_found=n_found, factor=_share(n_found, n_gold))
+
+
+def true_events(matched: Iterable[Matching], keys: Mapping[str, str]) -> dict[str, str]:
+    """The event that each mention of a machine truly tells: that of the gold claim it was matched to.
+
+    Args:
+        matched: The matchings of the articles, gold and machine.
+        keys: The event of every mention of the gold.
+
+    Returns:
+        The keys by mention of the machine; what was matched to nothing, or to a claim without a key, is left out.
+    """
+    return {
+        name: keys[gold.mention_ids[0]]
+        for found in matched
+        for gold, predicted in found.pairs
+        if gold.mention_ids[0] in keys
+        for name in predicted.mention_ids
+    }
 
 
 def _pairs(events: Mapping[str, str], names: list[str], article_of: Mapping[str, str]) -> set[tuple[str, str]]:

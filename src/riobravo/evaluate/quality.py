@@ -14,13 +14,14 @@ from typing import Any, Final
 
 import polars as pl
 
+from riobravo import ontology
 from riobravo.articles.duplicates import story_ids
 from riobravo.articles.read import read_articles
 from riobravo.evaluate.agreement import agreement
 from riobravo.evaluate.claims import Claim, claims
-from riobravo.evaluate.identity import identity
-from riobravo.evaluate.score import evaluate
-from riobravo.events.decisions import Decisions
+from riobravo.evaluate.identity import identity, overcounts, true_events
+from riobravo.evaluate.score import evaluate, matchings
+from riobravo.events.decisions import UNDECIDED, Decisions
 from riobravo.events.resolve import resolve
 from riobravo.mentions import annotators
 from riobravo.mentions.people import annotate, coding
@@ -80,14 +81,18 @@ def measure(
     """All figures. ``on_article`` is called after each article that the machine coded."""
     articles = read(dataset)
     final = gold(articles, annotations)
-    machine = by_machine(final.articles.values(), on_article)
+    coded = mentions_by_machine(final.articles.values(), on_article)
+    machine = _by_article(coded, final.articles)
     found: dict[str, Any] = {"machine": {}, "identity": {}, "readers": {}}
     for side in sorted(set(sides.values())):
         names = [name for name in sorted(final.claims) if sides.get(name) == side]
         spoken = {name: final.articles[name].language for name in names}
         scores = evaluate({n: final.claims[n] for n in names}, {n: machine[n] for n in names}, spoken)
         found["machine"][side] = scores.as_json()
-    found["identity"] = _identity(final, sides)
+    found["identity"] = {
+        "people": _identity(final, sides),
+        "machine": _identity_by_machine(final, coded, machine, sides),
+    }
     readers = {name: gold(articles, dataset / DOUBLE / name) for name in (FIRST, SECOND)}
     pairs = {
         "before": (readers[FIRST].claims, readers[SECOND].claims),
@@ -103,25 +108,57 @@ def measure(
 
 def by_machine(articles: Iterable[Article], on_article: Callable[[], None]) -> dict[str, list[Claim]]:
     """What the rule annotator codes of the articles; nothing of one that it cannot code."""
-    coded = {
-        article.article_id: [] if isinstance(found, Quarantined) else found
-        for article, found in annotators.annotate_all(articles, annotators.get("rules"), on_article)
-    }
-    made = claims(frames.frame(list(chain.from_iterable(coded.values())), model.load_tables()["mentions"]))
-    return {name: made.get(name, []) for name in coded}
+    known = list(articles)
+    return _by_article(mentions_by_machine(known, on_article), (article.article_id for article in known))
+
+
+def mentions_by_machine(articles: Iterable[Article], on_article: Callable[[], None]) -> pl.DataFrame:
+    """The rule annotator's table of mentions of the articles; none of one that it cannot code."""
+    coded = annotators.annotate_all(articles, annotators.get("rules"), on_article)
+    kept = [found for _, found in coded if not isinstance(found, Quarantined)]
+    return frames.frame(list(chain.from_iterable(kept)), model.load_tables()["mentions"])
+
+
+def _by_article(mentions: pl.DataFrame, articles: Iterable[str]) -> dict[str, list[Claim]]:
+    """The claims of every article, an empty list where it has none."""
+    made = claims(mentions)
+    return {name: made.get(name, []) for name in articles}
 
 
 def _identity(final: Gold, sides: Mapping[str, str]) -> dict[str, Any]:
     """The rules of identity on the readers' entries, whose keys they do not see; by side."""
-    tables = model.load_tables()
-    read = list(final.articles.values())
-    articles = derived.articles(read, story_ids(read), tables["articles"])
+    by_rule = _events(final.mentions, final.articles.values(), Decisions(entries=final.entries))
+    return _identity_by_side(final.keys, by_rule, final.mentions, sides)
+
+
+def _identity_by_machine(
+    final: Gold, mentions: pl.DataFrame, machine: Claims, sides: Mapping[str, str]
+) -> dict[str, Any]:
+    """The rules of identity on the machine's mentions, scored on those that the readers' claims match; by side."""
+    matched = matchings(final.claims, machine, list(ontology.load().statuses))
+    by_rule = _events(mentions, final.articles.values(), UNDECIDED)
+    return _identity_by_side(true_events(matched.values(), final.keys), by_rule, mentions, sides)
+
+
+def _events(mentions: pl.DataFrame, read: Iterable[Article], decisions: Decisions) -> dict[str, str]:
+    """The event of every mention, by rule and by what is decided."""
+    known = list(read)
+    articles = derived.articles(known, story_ids(known), model.load_tables()["articles"])
     none_yet = pl.DataFrame(schema=registry.SCHEMA)
-    members = resolve(final.mentions, articles, none_yet, Decisions(entries=final.entries)).event_mentions
-    by_rule = dict(members.select("mention_id", "event_id").iter_rows())
-    article_of = dict(final.mentions.select("mention_id", "article_id").iter_rows())
+    members = resolve(mentions, articles, none_yet, decisions).event_mentions
+    return dict(members.select("mention_id", "event_id").iter_rows())
+
+
+def _identity_by_side(
+    true: Mapping[str, str], found: Mapping[str, str], mentions: pl.DataFrame, sides: Mapping[str, str]
+) -> dict[str, Any]:
+    """Both figures of every side: of all mentions, and how often the headline types are counted."""
+    columns = ("article_id", "event_type")
+    article_of, type_of = (dict(mentions.select("mention_id", column).iter_rows()) for column in columns)
     scores = {}
     for side in sorted(set(sides.values())):
-        of_side = {name: key for name, key in final.keys.items() if sides.get(article_of[name]) == side}
-        scores[side] = identity(of_side, by_rule, article_of).as_json()
+        of_side = {name: key for name, key in true.items() if sides.get(article_of[name]) == side}
+        counts = overcounts(of_side, found, type_of, ontology.load().headline_types)
+        score = identity(of_side, found, article_of).as_json()
+        scores[side] = score | {"overcounts": [count.as_json() for count in counts]}
     return scores

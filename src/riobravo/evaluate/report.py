@@ -100,21 +100,53 @@ right if people found an event of its type at that word. Brier score {brier}. Me
 matters none below {off_matter}. `make model` fits the model anew."""
 
 
-def _identity(found: Mapping[str, Row]) -> Iterator[str]:
+def _identity(found: Mapping[str, Mapping[str, Row]]) -> Iterator[str]:
     yield from ("## One event or two?", "", _ON_IDENTITY, "")
     head = ("articles", "mentions", "events", "by rule", "B³ P", "B³ R", "B³ F1", "pairs", "by rule", "P", "R", "F1")
     columns = (
         *("n_mentions", "n_events_gold", "n_events_found", "b3_precision", "b3_recall", "b3_f1"),
         *("n_pairs_gold", "n_pairs_found", "pair_precision", "pair_recall", "pair_f1"),
     )
-    yield from shown.table(head, [(side, *(row[column] for column in columns)) for side, row in found.items()])
+    for name, meaning in _CODED_BY.items():
+        yield from (f"### {meaning}", "")
+        rows = [(side, *(_said(row[column]) for column in columns)) for side, row in found[name].items()]
+        yield from shown.table(head, rows)
+    yield from ("### Counted more than once?", "", _ON_OVERCOUNTS, "")
+    sides = [(name, side) for name in _CODED_BY for side in found[name]]
+    yield from shown.table(
+        ("type", *(f"{side}, {name}" for name, side in sides)),
+        _overcounts([found[name][side]["overcounts"] for name, side in sides]),
+    )
 
+
+def _overcounts(columns: Sequence[Sequence[Row]]) -> Iterator[tuple[str, ...]]:
+    """A row a type, a cell a column."""
+    for rows in zip(*columns, strict=True):
+        yield (rows[0]["event_type"], *(_overcount(row) for row in rows))
+
+
+def _overcount(row: Row) -> str:
+    if row["factor"] is None:
+        return ""
+    return f"{row['factor']:.2f} ({row['n_events_found']} of {row['n_events_gold']})"
+
+
+def _said(value: float | None) -> float | str:
+    return "" if value is None else value
+
+
+_CODED_BY: Final = {"people": "Mentions as people coded them", "machine": "The machine's own mentions"}
 
 _ON_IDENTITY: Final = """\
 Readers decided with all entries side by side which of them are one event. Here the rules of `schemas/identity.yaml` group
 the same entries without seeing those decisions. B³ averages over mentions; pairs are of mentions in two articles (test has
 few by design: it was cut where articles share least). The published events follow the readers; the rules serve corpora that
-nobody has read."""
+nobody has read. The machine's own mentions are grouped all together and scored where one is matched to an event of the gold,
+which then is its true event."""
+
+_ON_OVERCOUNTS: Final = """\
+Events that the rules made of the scored mentions over true events among them, by headline type: above one, events are counted
+twice; below one, several are taken for one. In brackets: events found, and how many there are."""
 
 
 def _readers(found: Mapping[str, Row]) -> Iterator[str]:

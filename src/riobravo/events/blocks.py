@@ -43,9 +43,6 @@ def _keys(row: MentionRow, policy: Policy) -> Iterator[Key]:
                 yield kind, "person", part
     if row.number is not None and row.number >= policy.quantities.telling_from:
         yield kind, "number", f"{row.number:g} {row.quantity_unit}"
-    if row.span is None:
-        # Without a date a common country tells nothing: only strong evidence joins, and that has its blocks above.
-        return
     countries = {row.source_country, row.target_country, row.place_country} - {None} - policy.actors.any_country
     for country in countries:
         yield kind, "country", country or ""
@@ -54,7 +51,7 @@ def _keys(row: MentionRow, policy: Policy) -> Iterator[Key]:
 
 
 def _neighbours(block: list[MentionRow], policy: Policy) -> Iterator[tuple[MentionRow, MentionRow]]:
-    """Pairs of a block that lie near enough in time; mentions without a date come first and meet the next in bounds."""
+    """Pairs of a block that lie near enough in time; what has no date stands at the day of its report."""
     ordered = sorted(block, key=_order)
     reach = _reach(ordered, policy)
     for index, first in enumerate(ordered):
@@ -67,7 +64,7 @@ def _neighbours(block: list[MentionRow], policy: Policy) -> Iterator[tuple[Menti
 def _order(row: MentionRow) -> tuple[date, str, str, str, str, float, str]:
     """Time first; within a day what is alike stands together, so that the bound on neighbours cuts elsewhere."""
     return (
-        row.span[0] if row.span else date.min,
+        row.span[0] if row.span else row.published_on,
         row.place_admin1 or "",
         row.source_country or "",
         row.target_country or "",

@@ -15,7 +15,7 @@ from itertools import product
 from riobravo.events import blocks, evidence
 from riobravo.events.decisions import UNDECIDED, Decisions
 from riobravo.events.policy import Policy
-from riobravo.events.rows import MentionRow
+from riobravo.events.rows import MentionRow, with_matter
 from riobravo.events.same import Verdict, same
 
 _EVERYWHERE = ""
@@ -35,6 +35,7 @@ def clusters(rows: Sequence[MentionRow], policy: Policy, decisions: Decisions = 
 
     Every row lands in exactly one cluster. Ids must be unique.
     """
+    rows = with_matter(rows)
     verdicts: dict[tuple[str, str], Verdict] = {}
     for a, b in blocks.pairs(rows, policy):
         if a.mention_id in decisions.keys and b.mention_id in decisions.keys:

@@ -160,7 +160,7 @@ def dates(a: MentionRow, b: MentionRow, policy: Policy, *, is_same_person: bool)
     """Dates overlap within their precisions; how much a gap may be depends on what the two dates rest on."""
     rules = policy.dates
     if a.span is None or b.span is None:
-        return Evidence("dates", 0.0, "a date is not known", needs_strong=True)
+        return _undated(a, b, policy)
     gap = _gap(a.span, b.span)
     weak = [row.date_basis in rules.weak_bases or row.date_precision in rules.unknown for row in (a, b)]
     allowed = rules.same_object if is_same_person else rules.tolerance
@@ -178,6 +178,15 @@ def dates(a: MentionRow, b: MentionRow, policy: Policy, *, is_same_person: bool)
     if gap:
         return Evidence("dates", min(score, rules.near), f"dates {gap} days apart", needs_strong=is_coarse)
     return Evidence("dates", score, f"same {coarser} {_day(max(a.span, b.span))}", needs_strong=is_coarse)
+
+
+def _undated(a: MentionRow, b: MentionRow, policy: Policy) -> Evidence:
+    """Without a date, what is told within a few days is mostly of those days."""
+    rules = policy.dates
+    gap = _gap(*(row.span or (row.published_on, row.published_on) for row in (a, b)))
+    if gap > rules.undated_days:
+        return Evidence("dates", 0.0, "a date is not known", needs_strong=True)
+    return Evidence("dates", rules.undated, "undated, told within the same days")
 
 
 def _is_plan_and_act(a: MentionRow, b: MentionRow, policy: Policy) -> bool:
@@ -274,6 +283,29 @@ def wording(a: MentionRow, b: MentionRow, policy: Policy) -> Evidence | None:
     if len(shared) >= rules.shared_from and len(shared) >= rules.share * shorter:
         return Evidence("words", rules.scores["shared"], f"both name {', '.join(sorted(shared)[:4])}")
     return Evidence("words", rules.scores["none_shared"], "no name shared") if not shared else None
+
+
+def stems(a: MentionRow, b: MentionRow, policy: Policy) -> Evidence | None:
+    """Beginnings of longer words, many of which both languages share; how many are common of the shorter sentence's."""
+    rules = policy.stems
+    shorter = min(len(a.stems), len(b.stems))
+    if shorter < rules.least or (a.text and a.text == b.text):
+        return None
+    shared = a.stems & b.stems
+    score = round(rules.score * min(1.0, len(shared) / shorter), 3)
+    return Evidence("stems", score, f"alike in {len(shared)} words") if shared else None
+
+
+def matter(a: MentionRow, b: MentionRow, policy: Policy) -> Evidence | None:
+    """What two articles name in all their mentions: articles on one matter tell one event rather than two."""
+    rules = policy.matter
+    shorter = min(len(a.matter), len(b.matter))
+    if a.article_id == b.article_id or shorter < rules.least:
+        return None
+    share = len(a.matter & b.matter) / shorter
+    if share < rules.share:
+        return Evidence("matter", rules.scores["other"], "articles on other matters")
+    return Evidence("matter", round(rules.scores["shared"] * share, 3), f"articles that share {share:.0%} of names")
 
 
 def article(a: MentionRow, b: MentionRow, policy: Policy) -> Evidence | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -50,6 +50,8 @@ class MentionRow:
     text: str = ""
     persons: tuple[names.Name, ...] = ()
     words: frozenset[str] = field(default_factory=frozenset)
+    stems: frozenset[str] = field(default_factory=frozenset)
+    matter: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def number(self) -> float | None:
@@ -107,6 +109,7 @@ def row_of(mention: Mapping[str, Any], published_on: date, policy: Policy, ontol
         text=names.fold(text).strip(),
         persons=_persons(mention, policy),
         words=_telling_words(text, policy),
+        stems=_stems(text, policy),
     )
 
 
@@ -158,3 +161,19 @@ def _telling_words(text: str, policy: Policy) -> frozenset[str]:
     found = names.words(text)[1:]
     folded = {names.fold(word) for word in found if word[0].isupper() or word[0].isdigit()}
     return frozenset(folded - policy.persons.bodies)
+
+
+def _stems(text: str, policy: Policy) -> frozenset[str]:
+    """The beginnings of the longer words."""
+    length = policy.stems.letters
+    return frozenset(names.fold(word)[:length] for word in names.words(text) if len(word) >= length)
+
+
+def with_matter(rows: Iterable[MentionRow]) -> list[MentionRow]:
+    """The rows, each knowing what all mentions of its article name."""
+    known = list(rows)
+    named: dict[str, set[str]] = {}
+    for row in known:
+        named.setdefault(row.article_id, set()).update(row.words)
+    of_article = {article_id: frozenset(words) for article_id, words in named.items()}
+    return [replace(row, matter=of_article[row.article_id]) for row in known]

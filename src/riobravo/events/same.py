@@ -69,7 +69,7 @@ def _gather(a: MentionRow, b: MentionRow, policy: Policy) -> Iterator[Evidence]:
         yield persons
     is_same_person = persons is not None and persons.mark == evidence.SAME_PERSON
     yield evidence.dates(a, b, policy, is_same_person=is_same_person)
-    for ask in (evidence.quantity, evidence.place, evidence.wording, evidence.article):
+    for ask in (evidence.quantity, evidence.place, evidence.wording, evidence.stems, evidence.matter, evidence.article):
         if (piece := ask(a, b, policy)) is not None:
             yield piece
 

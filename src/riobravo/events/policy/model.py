@@ -53,6 +53,8 @@ class Dates:
     coarse: frozenset[str]
     scores: Scores
     near: float
+    undated_days: int
+    undated: float
     weak: float
     publication: float
 
@@ -117,6 +119,24 @@ class Words:
     shared_from: int
     share: float
     longest: int
+    scores: Scores
+
+
+@dataclass(frozen=True, slots=True)
+class Stems:
+    """Letters of a word's beginning, how many beginnings a sentence needs, and what full likeness adds."""
+
+    letters: int
+    least: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What two articles name: names that an article needs, the share of common ones that tells, and what that adds."""
+
+    least: int
+    share: float
     scores: Scores
 
 
@@ -188,6 +208,8 @@ class Policy:
     quantities: Quantities
     places: Places
     words: Words
+    stems: Stems
+    matter: Matter
     sums: Sums
     search: Search
     merging: Merging
