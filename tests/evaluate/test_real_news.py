@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from riobravo import resources
 from riobravo.errors import RioBravoError
 from riobravo.evaluate import real_news
 from riobravo.mentions.people import coding
+from riobravo.records import Article
 
 TITLE, TEXT = "Mexico hands over 29", "Mexico extradited 29 inmates to the United States on Thursday."
 OF_EVENT = f"""\
@@ -28,9 +30,7 @@ events:
 
 def _folder(folder: Path) -> Path:
     """A list of two articles, of which the second has no text at hand."""
-    article = real_news.Article(
-        article_id="2025-02-28-a", title=TITLE, text=TEXT, language="en", published_on=real_news.date(2025, 2, 28)
-    )
+    article = Article(article_id="2025-02-28-a", title=TITLE, text=TEXT, language="en", published_on=date(2025, 2, 28))
     head = ["article_id", "half", "language", "published_on", "publisher", "kind", "url", "sha256"]
     rows = [
         ["2025-02-28-a", "aside", "en", "2025-02-28", "Paper", "tabloid", "https://example.org/a", coding.digest(article)],

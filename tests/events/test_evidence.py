@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from tests.events.make import DAY, POLICY
 NAMES = frozenset({"one", "two", "three", "four"})
 
 
-def row(name: str, published_on: date = DAY, **columns: frozenset[str]) -> MentionRow:
+def row(name: str, published_on: date = DAY, **columns: Any) -> MentionRow:
     """An undated mention of an article of its own."""
     return MentionRow(
         mention_id=f"{name}.1",
