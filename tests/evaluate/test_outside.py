@@ -12,6 +12,7 @@ import pytest
 from riobravo import resources
 from riobravo.cli import main
 from riobravo.errors import RioBravoError
+from riobravo.evaluate import shown
 from riobravo.evaluate.outside import chapter, clean, declared, figures, labels, measure
 from riobravo.evaluate.outside.units import Document, Unit
 from riobravo.mentions import annotators
@@ -362,7 +363,7 @@ def test_figures_that_are_no_json_are_told(tmp_path: Path) -> None:
     """A half-written file does not pass for an empty one."""
     (tmp_path / "x.json").write_text("{", encoding="utf-8")
     with pytest.raises(RioBravoError, match="RB-603"):
-        figures.read(tmp_path / "x.json")
+        shown.read_json(tmp_path / "x.json")
 
 
 def test_the_chapter_says_what_is_mapped_and_left_out(checkout: Path) -> None:
@@ -372,7 +373,7 @@ def test_the_chapter_says_what_is_mapped_and_left_out(checkout: Path) -> None:
         folder.mkdir()
         part = ["--part", next(iter(declared.one(key).parts))] if declared.one(key).parts else []
         assert 0 == main(["outside", key, str(FILES[key](folder)), "--save", *part])
-    text = "\n".join(chapter.lines(figures.read(checkout / "docs" / figures.FILE)))
+    text = "\n".join(chapter.lines(shown.read_json(checkout / "docs" / figures.FILE)))
     for kind in declared.load().values():
         parts = (kind.title, kind.citation, *kind.caveats, *(left.why for left in kind.left_out))
         assert [] == [part for part in parts if part not in text]

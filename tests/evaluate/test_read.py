@@ -9,7 +9,7 @@ import pytest
 
 from riobravo.cli import main
 from riobravo.errors import RioBravoError
-from riobravo.evaluate import misses, read, real_news, report, score
+from riobravo.evaluate import misses, read, real_news, report, score, shown
 from riobravo.evaluate.outside import figures
 from riobravo.mentions.rules import precision
 from riobravo.release import write
@@ -65,5 +65,5 @@ def test_the_page_of_misses_obeys_no_markup(tables: Path) -> None:
 def test_the_page_of_quality_is_made_of_its_figures() -> None:
     """docs/quality.md is what the files of figures and the model's give, whatever the figures are; no outside set is read."""
     found = json.loads((DOCS / "quality.json").read_text(encoding="utf-8"))
-    elsewhere = (figures.read(DOCS / figures.FILE), real_news.read_figures(DOCS / real_news.FILE), precision.content())
+    elsewhere = (*(shown.read_json(DOCS / name) for name in (figures.FILE, real_news.FILE)), precision.content())
     assert report.page(found, *elsewhere) == (DOCS / "quality.md").read_text(encoding="utf-8")

@@ -119,7 +119,7 @@ def outside(
         write.write_text(figures.as_csv(measure.differences(kind, found)), misses)
     if save:
         file = resources.dataset_dir().parent / "docs" / figures.FILE
-        write.write_text(shown.as_json(figures.joined(figures.read(file), kind, of_part, entry)), file)
+        write.write_text(shown.as_json(figures.joined(shown.read_json(file), kind, of_part, entry)), file)
         show.tell(f"{file} is renewed; make quality renews the page.")
     return 0
 
@@ -138,6 +138,7 @@ def real_news(
 ) -> int:
     """Score the annotator on newspapers' own articles that were coded by hand (dataset/real_news holds no texts)."""
     from riobravo.evaluate import misses as page
+    from riobravo.evaluate import quality as quality_of
     from riobravo.evaluate import real_news as measured
     from riobravo.evaluate import shown
     from riobravo.release import write
@@ -154,10 +155,12 @@ def real_news(
         show.scores(of_half)
     if misses is not None:
         matched = measured.matched_of_read(found, machine)
-        write.write_text(page.page(matched, measured.as_table(found), "the machine against people"), misses)
+        write.write_text(
+            page.page(matched, quality_of.table_of(found.gold.articles.values()), "the machine against people"), misses
+        )
     if save is not None:
         file = resources.dataset_dir().parent / "docs" / measured.FILE
-        write.write_text(shown.as_json(measured.joined(measured.read_figures(file), save, scores)), file)
+        write.write_text(shown.as_json(measured.joined(shown.read_json(file), save, scores)), file)
         show.tell(f"{file} is renewed; make quality renews the page.")
     return 0
 
@@ -183,7 +186,7 @@ def quality() -> int:
             lambda: progress("coding articles", next(done)),
         )
     write.write_text(shown.as_json(found), docs / "quality.json")
-    elsewhere = (figures.read(docs / figures.FILE), of_news.read_figures(docs / of_news.FILE), precision.content())
+    elsewhere = (*(shown.read_json(docs / file) for file in (figures.FILE, of_news.FILE)), precision.content())
     write.write_text(report.page(found, *elsewhere), docs / "quality.md")
     show.tell(f"{docs / 'quality.json'} and quality.md are renewed.")
     return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -70,6 +70,11 @@ class Claim:
     def is_told_with(self, other: Claim) -> bool:
         """Whether a sentence tells both."""
         return any(one.meets(another) for one in self.spots for another in other.spots)
+
+
+def told_in(spot: Spot, found: Sequence[Claim]) -> list[Claim]:
+    """The claims that the sentence of a spot tells."""
+    return [claim for claim in found if any(spot.meets(own) for own in claim.spots)]
 
 
 def claims(mentions: pl.DataFrame, groups: Mapping[str, str] | None = None) -> dict[str, list[Claim]]:

@@ -140,10 +140,15 @@ def _identity_by_machine(
     return _identity_by_side(true_events(matched.values(), final.keys), by_rule, mentions, sides)
 
 
+def table_of(read: Iterable[Article]) -> pl.DataFrame:
+    """Articles as the table of articles, with their stories."""
+    known = list(read)
+    return derived.articles(known, story_ids(known), model.load_tables()["articles"])
+
+
 def _events(mentions: pl.DataFrame, read: Iterable[Article], decisions: Decisions) -> dict[str, str]:
     """The event of every mention, by rule and by what is decided."""
-    known = list(read)
-    articles = derived.articles(known, story_ids(known), model.load_tables()["articles"])
+    articles = table_of(read)
     none_yet = pl.DataFrame(schema=registry.SCHEMA)
     members = resolve(mentions, articles, none_yet, decisions).event_mentions
     return dict(members.select("mention_id", "event_id").iter_rows())

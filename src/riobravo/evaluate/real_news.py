@@ -14,17 +14,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-import polars as pl
-
-from riobravo.articles.duplicates import story_ids
 from riobravo.errors import RioBravoError
 from riobravo.evaluate import quality, score, shown
 from riobravo.evaluate.match import Matching
 from riobravo.evaluate.quality import Gold
 from riobravo.mentions.people import coding
 from riobravo.records import Article
-from riobravo.release import derived
-from riobravo.tables import model
 
 FOLDER: Final = "real_news"
 LIST: Final = "articles.csv"
@@ -135,12 +130,6 @@ def matched_of_read(found: Found, machine: quality.Claims) -> dict[str, Matching
     return score.matchings(*_sides(found, machine, HALVES[0])[:2])
 
 
-def as_table(found: Found) -> pl.DataFrame:
-    """The articles at hand as the table of articles."""
-    read = list(found.gold.articles.values())
-    return derived.articles(read, story_ids(read), model.load_tables()["articles"])
-
-
 def _sides(found: Found, machine: quality.Claims, half: str) -> tuple[quality.Claims, quality.Claims, dict[str, str]]:
     names = [name for name in sorted(found.gold.claims) if found.halves[name] == half]
     languages = found.gold.languages
@@ -149,15 +138,6 @@ def _sides(found: Found, machine: quality.Claims, half: str) -> tuple[quality.Cl
         {name: machine[name] for name in names},
         {name: languages[name] for name in names},
     )
-
-
-def read_figures(path: Path) -> Figures:
-    """The figures as they are committed; none where there is no such file.
-
-    Raises:
-        RioBravoError: RB-603 for what is not JSON.
-    """
-    return shown.read_json(path)
 
 
 def joined(known: Figures, run: str, of_run: Mapping[str, score.Scores]) -> Figures:

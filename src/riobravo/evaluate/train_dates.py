@@ -18,7 +18,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from sklearn.model_selection import GroupKFold
 
-from riobravo.evaluate.claims import Claim, Spot
+from riobravo.evaluate.claims import Claim, Spot, told_in
 from riobravo.lexicon.text import fold
 from riobravo.mentions.rules import annotator, date_choice, date_options
 from riobravo.mentions.rules.date_options import Option
@@ -69,7 +69,7 @@ def _of_article(article: Article, claims: Sequence[Claim]) -> list[Example]:
         sentence = item.sentence
         piece = sentence.piece
         spot = Spot(piece.evidence_in, piece.sentence_index, piece.start, piece.end)
-        here = [claim for claim in claims if any(spot.meets(own) for own in claim.spots)]
+        here = told_in(spot, claims)
         for claim in here:
             event = _teller(item.possible, claim, here)
             if event is not None:

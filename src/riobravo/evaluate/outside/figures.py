@@ -6,10 +6,8 @@ import csv
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
-from pathlib import Path
 from typing import Any, Final
 
-from riobravo.evaluate import shown
 from riobravo.evaluate.outside import declared
 from riobravo.evaluate.outside.declared import Set
 from riobravo.evaluate.outside.measure import Difference
@@ -18,15 +16,6 @@ FILE: Final = "outside.json"
 
 Figures = Mapping[str, Mapping[str, Any]]
 """Set → part → entry."""
-
-
-def read(path: Path) -> Figures:
-    """The figures as they are committed; none where there is no such file.
-
-    Raises:
-        RioBravoError: RB-603 for what is not JSON.
-    """
-    return shown.read_json(path)
 
 
 def joined(known: Figures, kind: Set, part: str, entry: Mapping[str, Any]) -> Figures:

@@ -13,6 +13,9 @@ from riobravo.mentions.rules import syntax
 from riobravo.mentions.rules.nouns import Nouns
 from riobravo.mentions.rules.terms import Term
 
+BODIES = frozenset({"state", "org", "office", "force", "court"})
+"""Kinds of what acts as a body, and for a state."""
+
 
 @dataclass(frozen=True, slots=True)
 class Named:

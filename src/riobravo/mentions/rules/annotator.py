@@ -77,14 +77,15 @@ def consider(article: Article, memory: Memory | None = None) -> list[Considered]
 
 def judged(considered: Sequence[Considered]) -> Iterator[tuple[Sentence, list[Found], list[Dropped]]]:
     """Each sentence of an article with the events that it asserts, and with all that was dropped."""
-    is_off_matter = second_look.is_off_matter(considered)
-    for item, weighed in zip(considered, _weighed(considered), strict=True):
+    matter = second_look.matter(considered)
+    is_off_matter = second_look.is_off_matter(matter, len(considered))
+    for item, weighed in zip(considered, _weighed(considered, matter), strict=True):
         refused = list(item.refused)
         events = _chosen(weighed, refused, is_off_matter=is_off_matter)
         yield item.sentence, events, refused
 
 
-def _weighed(considered: Sequence[Considered]) -> Iterator[list[Found]]:
+def _weighed(considered: Sequence[Considered], matter: float) -> Iterator[list[Found]]:
     """The candidates of each sentence with their probabilities."""
     model = precision.load()
     odds = [
@@ -92,7 +93,7 @@ def _weighed(considered: Sequence[Considered]) -> Iterator[list[Found]]:
         for item in considered
         for event in item.possible
     ]
-    values = iter(second_look.features(second_look.glances(considered), odds, second_look.matter(considered)))
+    values = iter(second_look.features(second_look.glances(considered), odds, matter))
     for item in considered:
         yield [replace(event, probability=model.probability(next(values))) for event in item.possible]
 

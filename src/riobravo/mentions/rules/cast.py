@@ -24,7 +24,7 @@ _NAME_LABELS = ("name_part", "compound")
 NOT_PERSONS = frozenset({"org", "place", "state", "court", "border"})
 PERSONS = ("PERSON", "PER")
 _DATES = ("DATE", "TIME")
-_BODIES = frozenset({"state", "org", "office", "force", "court", "criminal"})
+_BODIES = actors.BODIES | {"criminal"}
 _WEAK = frozenset({None, "CVL", "UNK"})
 
 

@@ -10,8 +10,7 @@ from riobravo.mentions.rules import actors, syntax
 from riobravo.mentions.rules.actors import Named
 from riobravo.mentions.rules.found import Found, Memory, Sentence
 
-_BODIES = frozenset({"state", "org", "office", "force", "court"})
-_HOLDERS = _BODIES | {"place", "people"}
+_HOLDERS = actors.BODIES | {"place", "people"}
 """What can hold or receive a person: no other person."""
 
 
@@ -28,7 +27,7 @@ def of_custody(
             (a for a in syntax.arguments(sentence.lexicon.grammar, verb) if a.function in ("subject", "agent")), None
         )
         body = actors.describe(sentence.nouns, subject.head, sentence.day) if subject is not None else None
-        if body is not None and body.kinds & _BODIES:
+        if body is not None and body.kinds & actors.BODIES:
             acting = body.name
             if is_request:
                 target = target or body
@@ -52,7 +51,7 @@ _REQUEST = "requested"
 
 def _state_of_place(party: Named | None) -> Named | None:
     """A person is sent to a place of a state; the party is the state."""
-    if party is None or party.kinds & _BODIES or party.country is None:
+    if party is None or party.kinds & actors.BODIES or party.country is None:
         return party
     return replace(party, name="", sector="GOV", actor_id=None, is_inferred=True)
 

@@ -16,7 +16,6 @@ from riobravo.mentions.rules.cast import Person
 from riobravo.mentions.rules.custody import of_custody
 from riobravo.mentions.rules.found import Found, Memory, Sentence
 
-_BODIES = frozenset({"state", "org", "office", "force", "court"})
 _ASIDE = ("compound", "amod", "pobj", "nmod", "obl", "flat")
 """Labels of a noun that is no party of its clause: it belongs to another one."""
 
@@ -86,7 +85,7 @@ def _pair(sentence: Sentence, found: Found, memory: Memory) -> tuple[Named, Name
         inside = [t for t in sentence.terms.all if t.sort == "actor" and span.start <= t.start and t.end <= span.end]
         heads = [sentence.doc[t.end - 1] for t in inside]
     named = [_known(sentence, head, actors.describe(sentence.nouns, head, sentence.day), memory) for head in heads]
-    parties = [n for n in named if n.kinds & (_BODIES | {"person", "named"})]
+    parties = [n for n in named if n.kinds & (actors.BODIES | {"person", "named"})]
     if len(parties) < 2 or (parties[0].actor_id or parties[0].name) == (parties[1].actor_id or parties[1].name):
         return None
     return parties[0], parties[1]
@@ -182,12 +181,12 @@ def _around(sentence: Sentence, found: Found, memory: Memory, *, unlike: str | N
     grammar = sentence.lexicon.grammar
     for token in sorted(_beside(sentence, found), key=lambda t: not syntax.has_label(grammar, t, "subject")):
         kinds = sentence.terms.kinds(token)
-        if kinds & _BODIES and not kinds & {"criminal"}:
+        if kinds & actors.BODIES and not kinds & {"criminal"}:
             named = actors.describe(sentence.nouns, token, sentence.day)
             if named.country not in (None, unlike):
                 return replace(named, is_inferred=True)
     for party in reversed(memory.parties):
-        if party.kinds & _BODIES and not party.kinds & {"criminal"} and party.country not in (None, unlike):
+        if party.kinds & actors.BODIES and not party.kinds & {"criminal"} and party.country not in (None, unlike):
             return replace(party, is_inferred=True)
     return None
 

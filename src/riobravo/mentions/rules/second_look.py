@@ -56,9 +56,9 @@ def matter(considered: Sequence[Considered]) -> float:
     return speaking / len(considered) if considered else 0.0
 
 
-def is_off_matter(considered: Sequence[Considered]) -> bool:
+def is_off_matter(matter: float, n_sentences: int) -> bool:
     """Whether an article, long enough to tell, speaks of other things than security."""
-    return len(considered) >= _LONG and matter(considered) < _ENOUGH
+    return n_sentences >= _LONG and matter < _ENOUGH
 
 
 def features(glances: Sequence[Glance], odds: Sequence[float], matter: float) -> list[dict[str, float]]:
