@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import pairwise
@@ -76,7 +76,7 @@ class Text:
     """The candidates of one text. ``is_gold``: people coded it, so that it may say how good the model is."""
 
     article_id: str
-    matter: float
+    matter: tuple[bool, ...]
     examples: tuple[Example, ...]
     weight: float = 1.0
     is_gold: bool = False
@@ -153,7 +153,7 @@ def _read(article: Article, told_at: Callable[[Spot], _Told], *, weight: float =
             seen.append((features.features(item.sentence, event, item.possible), number in right))
     return Text(
         article_id=article.article_id,
-        matter=second_look.matter(considered),
+        matter=tuple(second_look.matter(considered)),
         examples=tuple(Example(g, *row) for g, row in zip(second_look.glances(considered), seen, strict=True)),
         weight=weight,
         is_gold=is_gold,
@@ -186,12 +186,16 @@ def fit(texts: Sequence[Text]) -> dict[str, Any]:
     rows = [example for text in texts for example in text.examples]
     right = np.array([row.is_right for row in rows])
     weights = np.array([text.weight for text in texts for _ in text.examples])
-    folds = list(GroupKFold(_FOLDS).split(rows, groups=[text.article_id for text in texts for _ in text.examples]))
+    folds = _folds([text.article_id for text in texts for _ in text.examples])
 
     names = _common(texts)
     seen = [dict.fromkeys(sorted(row.features & names), 1.0) for row in rows]
     first, odds = _cross_fitted(seen, right, weights, folds, _STRENGTH, is_scaled=False)
-    second, final = _cross_fitted(_second(texts, odds), right, weights, folds, _STRENGTH_OF_SECOND, is_scaled=True)
+    values, of_row = _second(texts, odds)
+    second, held_out = _cross_fitted(
+        values, right[of_row], weights[of_row], folds[of_row], _STRENGTH_OF_SECOND, is_scaled=True
+    )
+    final = held_out[: len(rows)]
 
     gold = np.array([text.is_gold for text in texts for _ in text.examples])
     slope, shift = _platt(final[gold], right[gold])
@@ -216,21 +220,43 @@ def _common(texts: Sequence[Text]) -> set[str]:
     return {name for name, number in spread.items() if number >= _LEAST_ARTICLES}
 
 
-def _second(texts: Sequence[Text], odds: Values) -> list[dict[str, float]]:
-    """What the second look sees, text by text."""
+def _folds(groups: Sequence[str]) -> NDArray[np.int64]:
+    """The number of each row's fold."""
+    folds = np.zeros(len(groups), dtype=np.int64)
+    for number, (_, rows) in enumerate(GroupKFold(_FOLDS).split(groups, groups=groups)):
+        folds[rows] = number
+    return folds
+
+
+def _second(texts: Sequence[Text], odds: Values) -> tuple[list[dict[str, float]], NDArray[np.int64]]:
+    """What the second look sees, and of which row: text by text, then each sentence of the gold as a text of its own.
+
+    A lone sentence has no other that could confirm it; without such examples the model would hold that against it.
+    """
     ends = np.cumsum([0, *(len(text.examples) for text in texts)])
+    whole = [(text, list(range(*span))) for text, span in zip(texts, pairwise(ends), strict=True)]
+    alone = [part for text, rows in whole if text.is_gold for part in _alone(text, rows)]
     found: list[dict[str, float]] = []
-    for text, (start, end) in zip(texts, pairwise(ends), strict=True):
-        own = [float(value) for value in odds[start:end]]
-        found += second_look.features([row.glance for row in text.examples], own, text.matter)
-    return found
+    for text, rows in (*whole, *alone):
+        found += second_look.features([row.glance for row in text.examples], odds[rows].tolist(), text.matter)
+    return found, np.array([row for _, rows in (*whole, *alone) for row in rows])
+
+
+def _alone(text: Text, rows: Sequence[int]) -> Iterator[tuple[Text, list[int]]]:
+    """The sentences of a text as texts, with their rows."""
+    by_sentence: dict[int, list[int]] = {}
+    for place, row in enumerate(text.examples):
+        by_sentence.setdefault(row.glance.sentence, []).append(place)
+    for number, places in by_sentence.items():
+        examples = tuple(text.examples[place] for place in places)
+        yield replace(text, examples=examples, matter=(text.matter[number],)), [rows[place] for place in places]
 
 
 def _cross_fitted(
     seen: Sequence[Mapping[str, float]],
     right: NDArray[np.bool_],
     weights: Values,
-    folds: Sequence[tuple[NDArray[np.int64], NDArray[np.int64]]],
+    folds: NDArray[np.int64],
     strength: float,
     *,
     is_scaled: bool,
@@ -241,7 +267,8 @@ def _cross_fitted(
     scaler = StandardScaler(with_mean=False).fit(matrix) if is_scaled else None
     scaled = matrix if scaler is None else scaler.transform(matrix)
     held_out = np.zeros(len(seen))
-    for train, test in folds:
+    for number in range(_FOLDS):
+        train, test = np.flatnonzero(folds != number), np.flatnonzero(folds == number)
         fitted = _regression(strength).fit(scaled[train], right[train], sample_weight=weights[train])
         held_out[test] = fitted.decision_function(scaled[test])
     whole = _regression(strength).fit(scaled, right, sample_weight=weights)

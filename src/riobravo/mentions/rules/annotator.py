@@ -78,14 +78,14 @@ def consider(article: Article, memory: Memory | None = None) -> list[Considered]
 def judged(considered: Sequence[Considered]) -> Iterator[tuple[Sentence, list[Found], list[Dropped]]]:
     """Each sentence of an article with the events that it asserts, and with all that was dropped."""
     matter = second_look.matter(considered)
-    is_off_matter = second_look.is_off_matter(matter, len(considered))
+    is_off_matter = second_look.is_off_matter(matter)
     for item, weighed in zip(considered, _weighed(considered, matter), strict=True):
         refused = list(item.refused)
         events = _chosen(weighed, refused, is_off_matter=is_off_matter)
         yield item.sentence, events, refused
 
 
-def _weighed(considered: Sequence[Considered], matter: float) -> Iterator[list[Found]]:
+def _weighed(considered: Sequence[Considered], matter: Sequence[bool]) -> Iterator[list[Found]]:
     """The candidates of each sentence with their probabilities."""
     model = precision.load()
     odds = [

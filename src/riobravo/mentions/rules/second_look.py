@@ -47,26 +47,29 @@ def glances(considered: Sequence[Considered]) -> list[Glance]:
     ]
 
 
-def matter(considered: Sequence[Considered]) -> float:
-    """The share of the sentences that name something of the matter of security (``kinds_of_matter`` in frames.yaml)."""
-    speaking = sum(
+def matter(considered: Sequence[Considered]) -> list[bool]:
+    """Of each sentence whether it names something of the matter of security (``kinds_of_matter`` in frames.yaml)."""
+    return [
         any(term.kinds & item.sentence.lexicon.kinds_of_matter for term in item.sentence.terms.all)
         for item in considered
-    )
-    return speaking / len(considered) if considered else 0.0
+    ]
 
 
-def is_off_matter(matter: float, n_sentences: int) -> bool:
-    """Whether an article, long enough to tell, speaks of other things than security."""
-    return n_sentences >= _LONG and matter < _ENOUGH
+def is_off_matter(matter: Sequence[bool]) -> bool:
+    """Whether an article, long enough to tell, speaks of other things than security; ``matter`` as above."""
+    return len(matter) >= _LONG and _share(matter) < _ENOUGH
 
 
-def features(glances: Sequence[Glance], odds: Sequence[float], matter: float) -> list[dict[str, float]]:
+def _share(matter: Sequence[bool]) -> float:
+    return sum(matter) / len(matter)
+
+
+def features(glances: Sequence[Glance], odds: Sequence[float], matter: Sequence[bool]) -> list[dict[str, float]]:
     """One table of named values for each candidate of an article, in their order.
 
-    ``odds`` are the candidates' log-odds at first look; ``matter`` is the share of the article's sentences that speak of
-    security, from 0 to 1.
+    ``odds`` are the candidates' log-odds at first look; ``matter`` says of each sentence whether it speaks of security.
     """
+    brevity = 1 / max(len(matter), 1)
     own = [max(-_BOUND, min(_BOUND, value)) for value in odds]
     sentences: dict[int, list[int]] = {}
     of_type: dict[str, list[int]] = {}
@@ -83,7 +86,9 @@ def features(glances: Sequence[Glance], odds: Sequence[float], matter: float) ->
                 "own": own[index],
                 **_in_sentence(index, beside, glances, own),
                 **elsewhere[glance.event_type].values(glance),
-                "matter": min(matter, _ENOUGH),
+                "matter": min(_share(matter), _ENOUGH),
+                "brevity": brevity,
+                "own, brevity": brevity * own[index],
             }
         )
     return found
