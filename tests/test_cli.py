@@ -57,7 +57,9 @@ def test_without_a_command_the_commands_are_listed(capsys: Captured) -> None:
     assert main([]) == 0
     out = capsys.readouterr().out
     assert [
-        name for name in ("build", "annotate", "explain", "validate", "query", "tables", "models") if name not in out
+        name
+        for name in ("build", "annotate", "explain", "trace", "validate", "query", "tables", "models")
+        if name not in out
     ] == []
 
 

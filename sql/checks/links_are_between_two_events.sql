@@ -1,6 +1,7 @@
 -- title: A link leads from one event to another, earlier one
--- grain: one row per link of an event to itself, or to an event that wholly lies after it; a measure can be put off,
---   ended or answered before the day on which it was to begin
+-- grain: one row per link of an event to itself, or to an event that wholly lies after it; weeks that overlap are in
+--   order, a measure can be put off, ended or answered before the day on which it was to begin, and a denial has the
+--   day of what it denies
 select
     event_links.from_event_id,
     event_links.to_event_id,

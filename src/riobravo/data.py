@@ -13,12 +13,15 @@ import polars as pl
 
 from riobravo import resources
 from riobravo.errors import RioBravoError
-from riobravo.release import database, queries, read
+from riobravo.release import database, queries, read, registry
+from riobravo.release import trace as of_event
 from riobravo.tables import frames, model
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
+
+    from riobravo.release.traced import Trace
 
 FORMS = ("polars", "pandas", "arrow", "duckdb")
 
@@ -115,6 +118,30 @@ def query(sql: str, *, path: Path | str | None = None) -> Answer:
             return Answer(tuple(column[0] for column in done.description or ()), done.fetchall())
         except duckdb.Error as error:
             raise RioBravoError(code="RB-802", found=str(error).partition("\n")[0], where="query") from error
+
+
+def trace(event_id: str, *, path: Path | str | None = None) -> Trace:
+    """One event with all that stands behind it: mentions, evidence, sources, why they are one event, and links.
+
+    An id that was retired leads to the event it became, where event_ids.csv lies beside the tables. ``path`` as for `connect`.
+
+    Raises:
+        RioBravoError: RB-609 for an id that no event has, RB-602 where there are no tables, RB-603 for a file that is not
+            what it should be.
+    """
+    if path is not None and Path(path).is_file():
+        with connect(path) as connection:
+            tables = {name: _table_of(connection, name, path).lazy() for name in of_event.TABLES}
+            return of_event.trace(event_id, tables, pl.DataFrame(schema=registry.SCHEMA))
+    folder = _folder(path)
+    return of_event.trace(event_id, read.scan_tables(folder, of_event.TABLES), registry.beside(folder))
+
+
+def _table_of(connection: duckdb.DuckDBPyConnection, name: str, path: Path | str) -> pl.DataFrame:
+    try:
+        return pl.DataFrame(connection.table(name).to_arrow_table())
+    except duckdb.Error as error:
+        raise RioBravoError(code="RB-602", found=f"no table {name}", where=path) from error
 
 
 @dataclass(frozen=True, slots=True)

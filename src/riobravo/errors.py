@@ -233,6 +233,12 @@ PROBLEMS: Mapping[str, Problem] = _table(
         allowed="title, grain",
         todo="add the line; other files in sql/ show how",
     ),
+    Problem(
+        "RB-609",
+        "no event has that id",
+        allowed="an event_id of the table events, or one that event_ids.csv retires into such a one",
+        todo="list them with: riobravo query 'select event_id, headline from events'",
+    ),
     # ── RB-7xx: evaluation ───────────────────────────────────────────────────────────────────────────────────────────
     Problem(
         "RB-701",

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from riobravo.events.same import same
+from riobravo.events.same import pieces, same
 from tests.events.make import (
     ARREST,
     ASSAULT,
@@ -209,3 +209,15 @@ def test_names_shared_across_languages_speak_for_one_event() -> None:
 def test_a_denial_of_a_named_act_joins_it() -> None:
     """The man's hand-over and the denial of it are one disputed event."""
     assert same(row("a.1", HAND_OVER, CARO), row("b.1", HAND_OVER, CARO, status="negated"), POLICY).is_same
+
+
+def test_the_pieces_are_what_a_verdict_rests_on() -> None:
+    """Their scores, with where the sum of the type starts, are the score; whichever of the two comes first."""
+    a, b = row("a.1", HAND_OVER, count(29)), row("b.1", HAND_OVER, count(29))
+    found = pieces(a, b, POLICY)
+    verdict = same(a, b, POLICY)
+    assert found == pieces(b, a, POLICY)
+    assert POLICY.sums.base_of(a.event_type) + sum(piece.score for piece in found) == pytest.approx(verdict.score)
+    assert all(piece.says in verdict.reason for piece in found if piece.is_for or piece.is_against)
+    other = pieces(a, row("c.1", THREAT), POLICY)
+    assert [(piece.is_for, piece.is_against) for piece in other] == [(False, True)]

@@ -176,6 +176,24 @@ def tables(path: TablesOption = None) -> int:
     return 0
 
 
+@app.command()
+def trace(
+    event_id: Annotated[str, typer.Argument(metavar="EVENT_ID", help="The id of an event, as in the table events.")],
+    tables: TablesOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print all of it as JSON.")] = False,
+) -> int:
+    """Show what an event rests on: its mentions, their evidence and sources, why they are one event, and its links."""
+    from riobravo import data
+    from riobravo.cli import show_trace
+
+    found = data.trace(event_id, path=tables)
+    if as_json:
+        show.as_json(found.as_json())
+    else:
+        show_trace.to_terminal(found, show.output())
+    return 0
+
+
 @models_app.command()
 def install(
     languages: Annotated[list[str] | None, typer.Argument(help="Languages; all where none is named.")] = None,

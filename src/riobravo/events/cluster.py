@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from riobravo.events import blocks, evidence
+from riobravo.events import blocks, evidence, reasons
 from riobravo.events.decisions import UNDECIDED, Decisions
 from riobravo.events.policy import Policy
 from riobravo.events.rows import MentionRow, with_matter
@@ -145,7 +145,7 @@ def _decided(row: MentionRow, decisions: Decisions) -> dict[str, str]:
 def _decided_reasons(decisions: Decisions) -> dict[str, str]:
     held = {mention_id: f"entry {entry}" for mention_id, entry in decisions.entries.items()}
     held |= {mention_id: f"key {key}" for mention_id, key in decisions.keys.items()}
-    return {mention_id: f"decided by people: {what}" for mention_id, what in held.items()}
+    return {mention_id: reasons.decided(what) for mention_id, what in held.items()}
 
 
 def _best_reasons(verdicts: dict[tuple[str, str], Verdict], groups: _Groups, decisions: Decisions) -> dict[str, str]:
@@ -154,10 +154,9 @@ def _best_reasons(verdicts: dict[tuple[str, str], Verdict], groups: _Groups, dec
     for pair in sorted(verdicts, key=lambda pair: (-verdicts[pair].score, pair)):
         if groups.root(pair[0]) == groups.root(pair[1]):
             for own, other in ((a, b) for a, b in (pair, pair[::-1]) if a not in decisions.keys):
-                best.setdefault(own, f"with {other}: {verdicts[pair].reason}")
+                best.setdefault(own, reasons.joined(other, verdicts[pair].reason))
     return best
 
 
 def _cluster(members: list[MentionRow], best: dict[str, str]) -> Cluster:
-    reasons = tuple(best.get(row.mention_id, "the only mention") for row in members)
-    return Cluster(tuple(members), reasons)
+    return Cluster(tuple(members), tuple(best.get(row.mention_id, reasons.ALONE) for row in members))

@@ -37,6 +37,16 @@ class Evidence:
     contradicts: bool = False
     needs_strong: bool = False
 
+    @property
+    def is_for(self) -> bool:
+        """Whether it speaks for one event."""
+        return self.score > 0
+
+    @property
+    def is_against(self) -> bool:
+        """Whether it speaks against one event, or forbids it."""
+        return self.contradicts or self.score < 0
+
 
 def _no(kind: str, says: str) -> Evidence:
     return Evidence(kind, 0.0, says, contradicts=True)

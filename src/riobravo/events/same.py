@@ -5,7 +5,7 @@ Pure: two rows and a policy give a verdict. Groups of mentions are made in `clus
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from riobravo.events import evidence
@@ -44,8 +44,7 @@ def same(a: MentionRow, b: MentionRow, policy: Policy) -> Verdict:
     Returns:
         The verdict with its reason: ``one event: for ...; against ...``.
     """
-    if b.mention_id < a.mention_id:
-        a, b = b, a
+    a, b = _by_id(a, b)
     found = list(_gather(a, b, policy))
     contradictions = frozenset(piece.kind for piece in found if piece.contradicts)
     score = policy.sums.base_of(a.event_type) + sum(piece.score for piece in found)
@@ -55,6 +54,15 @@ def same(a: MentionRow, b: MentionRow, policy: Policy) -> Verdict:
     is_enough = score >= policy.sums.threshold or (is_strong and evidence.SAME_PERSON in marks)
     is_same = not contradictions and not lacks_strong and is_enough
     return Verdict(is_same, _reason(found, is_same=is_same), round(score, 6), contradictions)
+
+
+def pieces(a: MentionRow, b: MentionRow, policy: Policy) -> tuple[Evidence, ...]:
+    """All evidence that `same` rests on, in the order in which it is asked for; the order of the two does not matter."""
+    return tuple(_gather(*_by_id(a, b), policy))
+
+
+def _by_id(a: MentionRow, b: MentionRow) -> tuple[MentionRow, MentionRow]:
+    return (a, b) if a.mention_id <= b.mention_id else (b, a)
 
 
 def _gather(a: MentionRow, b: MentionRow, policy: Policy) -> Iterator[Evidence]:
@@ -81,9 +89,9 @@ def _has_number_and_place(a: MentionRow, marks: set[str], policy: Policy) -> boo
     return evidence.SAME_PLACE in marks or a.event_type in policy.places.ignore
 
 
-def _reason(found: list[Evidence], *, is_same: bool) -> str:
-    speaks_for = [piece.says for piece in found if piece.score > 0]
-    against = [piece.says for piece in found if piece.contradicts or piece.score < 0]
+def _reason(found: Sequence[Evidence], *, is_same: bool) -> str:
+    speaks_for = [piece.says for piece in found if piece.is_for]
+    against = [piece.says for piece in found if piece.is_against]
     neutral = [piece.says for piece in found if piece.needs_strong]
     parts = ["one event" if is_same else "not one event"]
     if speaks_for:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from datetime import date
 
 from riobravo.records import Mention, Quantity
 
@@ -33,56 +34,55 @@ def table_of(mentions: Sequence[Mention]) -> tuple[list[str], list[list[str]]]:
 
 def _row(number: int, m: Mention) -> dict[str, str]:
     marks = [mark for mark, is_set in (("hedged", m.is_hedged), ("aggregate", m.is_aggregate)) if is_set]
-    source = _party(m.source_name, m.source_country, m.source_sector, is_inferred=m.is_source_inferred)
-    target = _party(m.target_name, m.target_country, m.target_sector, is_inferred=m.is_target_inferred)
+    source = party(m.source_name, m.source_country, m.source_sector, is_inferred=m.is_source_inferred)
+    target = party(m.target_name, m.target_country, m.target_sector, is_inferred=m.is_target_inferred)
     return {
         "no.": str(number),
         "event": "\n".join(filter(None, (f"{m.event_type}/{m.event_subtype or '-'}", ", ".join(marks)))),
-        "status": _with(m.status, _quoted(m.status_cue)),
+        "status": noted(m.status, _quoted(m.status_cue)),
         "source → target": f"{source or '-'} → {target or '-'}" if source or target else "",
         "acting": m.acting_name or "",
         "object": m.object_name or "",
-        "date": _date(m),
-        "quantity": "\n".join(filter(None, (_leading_quantity(m), *map(_quantity, m.quantities)))),
-        "place": _with(
-            m.place_name or "", ", ".join(filter(None, (m.place_admin1, m.place_country, m.place_precision)))
-        ),
+        "date": when(m.date_start, m.date_end, m.date_precision, m.date_basis, m.date_text),
+        "quantity": "\n".join(filter(None, map(how_many, (_leading_quantity(m), *m.quantities)))),
+        "place": where(m.place_name, m.place_admin1, m.place_country, m.place_precision),
         "condition": m.condition or "",
         "attribution": m.attribution or "",
-        "rule": _with(m.rule or "", _quoted(m.trigger)),
+        "rule": noted(m.rule or "", _quoted(m.trigger)),
         "confidence": "" if m.confidence is None else f"{m.confidence:.2f}",
     }
 
 
-def _party(name: str | None, country: str | None, sector: str | None, *, is_inferred: bool) -> str:
-    return _with(name or "", ", ".join(filter(None, (country, sector, "inferred" if is_inferred else None))))
+def party(name: str | None, country: str | None, sector: str | None, *, is_inferred: bool) -> str:
+    """An actor with what is coded of it."""
+    return noted(name or "", ", ".join(filter(None, (country, sector, "inferred" if is_inferred else None))))
 
 
-def _date(m: Mention) -> str:
-    days = [day.isoformat() for day in (m.date_start, m.date_end) if day is not None]
+def when(start: date | None, end: date | None, precision: str, basis: str | None, text: str | None = None) -> str:
+    """A date with its precision, what it rests on, and the words that gave it."""
+    days = [day.isoformat() for day in (start, end) if day is not None]
     span = " to ".join(dict.fromkeys(days))
-    return _with(span, ", ".join(filter(None, (m.date_precision, m.date_basis, _quoted(m.date_text)))))
+    return noted(span, ", ".join(filter(None, (precision, basis, _quoted(text)))))
 
 
-def _leading_quantity(m: Mention) -> str:
-    if m.quantity_unit is None and m.quantity_text is None:
-        return ""
-    return _quantity(
-        Quantity(
-            low=m.quantity_low,
-            best=m.quantity_best,
-            high=m.quantity_high,
-            unit=m.quantity_unit or "",
-            modifier=m.quantity_modifier or "",
-            text=m.quantity_text or "",
-        )
+def _leading_quantity(m: Mention) -> Quantity:
+    return Quantity(
+        low=m.quantity_low,
+        best=m.quantity_best,
+        high=m.quantity_high,
+        unit=m.quantity_unit or "",
+        modifier=m.quantity_modifier or "",
+        text=m.quantity_text or "",
     )
 
 
-def _quantity(q: Quantity) -> str:
+def how_many(q: Quantity) -> str:
+    """A count as low/best/high, or as one number where the three are one; nothing where nothing is counted."""
+    if not q.unit and not q.text:
+        return ""
     bounds = [_number(value) for value in (q.low, q.best, q.high)]
     value = bounds[0] if len(set(bounds)) == 1 else "/".join(bounds)
-    return _with(f"{value} {q.unit}".strip(), ", ".join(filter(None, (q.modifier, _quoted(q.text)))))
+    return noted(f"{value} {q.unit}".strip(), ", ".join(filter(None, (q.modifier, _quoted(q.text)))))
 
 
 def _number(value: float | None) -> str:
@@ -91,7 +91,13 @@ def _number(value: float | None) -> str:
     return f"{value:,.0f}" if value == round(value) else f"{value:,}"
 
 
-def _with(what: str, more: str) -> str:
+def where(name: str | None, admin1: str | None, country: str | None, precision: str | None) -> str:
+    """A place with what it lies in."""
+    return noted(name or "", ", ".join(filter(None, (admin1, country, precision))))
+
+
+def noted(what: str, more: str) -> str:
+    """``what (more)``, without the one of the two that is empty."""
     return f"{what} ({more})".strip() if more else what
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,26 @@ def read_tables(folder: Path, declared: Mapping[str, Table]) -> dict[str, pl.Dat
         RioBravoError: RB-603 for a file that is not Parquet.
     """
     return {name: read_table(folder / f"{name}.parquet") for name in declared if (folder / f"{name}.parquet").is_file()}
+
+
+def scan_tables(folder: Path, names: Collection[str]) -> dict[str, pl.LazyFrame]:
+    """The tables of those names, to be read when and as far as rows of them are asked for.
+
+    Raises:
+        RioBravoError: RB-602 for a file that is not there, RB-603 for one that is not Parquet.
+    """
+    return {name: _scan(folder / f"{name}.parquet") for name in names}
+
+
+def _scan(path: Path) -> pl.LazyFrame:
+    if not path.is_file():
+        raise RioBravoError(code="RB-602", found=f"no {path.name}", where=path.parent)
+    data = pl.scan_parquet(path)
+    try:
+        data.collect_schema()
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise RioBravoError(code="RB-603", found=error, allowed="Parquet", where=path) from error
+    return data
 
 
 def read_table(path: Path) -> pl.DataFrame:

@@ -28,6 +28,15 @@ def read(path: Path) -> pl.DataFrame:
         raise RioBravoError(code="RB-603", found=error, allowed=", ".join(SCHEMA), where=path) from error
 
 
+def beside(tables: Path) -> pl.DataFrame:
+    """The registry that lies beside a folder ``tables``, as in a checkout; empty for other tables, and in a wheel.
+
+    Raises:
+        RioBravoError: as `read`.
+    """
+    return read(tables.parent / FILE if tables.name == "tables" else tables / FILE)
+
+
 def render(registry: pl.DataFrame) -> str:
     """The registry as CSV, by id, so that a diff shows what was added."""
     return registry.select(list(SCHEMA)).sort("event_id").write_csv()
