@@ -17,6 +17,7 @@ TWIN = Glance(1, is_title=False, token=7, event_type="extradition")
 LATER = Glance(3, is_title=False, token=4, event_type="extradition")
 ALL = [TITLE, FIRST, RIVAL, TWIN, LATER]
 ODDS = [2.0, 1.0, -1.0, -2.0, 0.5]
+MATTER = [False, True, False, False]
 
 
 @pytest.mark.parametrize(
@@ -36,11 +37,14 @@ ODDS = [2.0, 1.0, -1.0, -2.0, 0.5]
         (1, "type before", -4.0),
         (3, "rank", 2.0),
         (1, "words", 1.0),
+        (1, "matter", 0.35),
+        (1, "brevity", 0.25),
+        (1, "own, brevity", 0.25),
     ],
 )
 def test_what_stands_around_a_candidate(index: int, name: str, value: float) -> None:
     """Its rivals at its word, its neighbours, and its type elsewhere; -4 where there is none."""
-    assert second_look.features(ALL, ODDS, 1.0)[index][name] == value
+    assert second_look.features(ALL, ODDS, [True] * 4)[index][name] == value
 
 
 @given(st.lists(st.floats(-20, 20), min_size=len(ALL), max_size=len(ALL)), st.randoms(use_true_random=False))
@@ -48,20 +52,36 @@ def test_the_order_of_candidates_does_not_matter(odds: list[float], random: obje
     """A candidate looks the same in whatever order the candidates are given."""
     order = list(range(len(ALL)))
     random.shuffle(order)  # type: ignore[attr-defined]
-    told = second_look.features(ALL, odds, 0.2)
-    shuffled = second_look.features([ALL[i] for i in order], [odds[i] for i in order], 0.2)
+    told = second_look.features(ALL, odds, MATTER)
+    shuffled = second_look.features([ALL[i] for i in order], [odds[i] for i in order], MATTER)
     for place, index in enumerate(order):
         assert shuffled[place] == pytest.approx(told[index])
 
 
 @pytest.mark.parametrize(
-    ("text", "language", "share"),
+    ("text", "language", "matter"),
     [
-        ("The cake was good. Stir the sauce.", "en", 0.0),
-        ("Mexican troops came. Stir the sauce.", "en", 0.5),
-        ("Llegaron soldados mexicanos. Remueva la salsa.", "es", 0.5),
+        ("The cake was good. Stir the sauce.", "en", [False, False]),
+        ("Mexican troops came. Stir the sauce.", "en", [True, False]),
+        ("Llegaron soldados mexicanos. Remueva la salsa.", "es", [True, False]),
     ],
 )
-def test_matter_is_the_share_of_sentences_that_speak_of_security(text: str, language: str, share: float) -> None:
-    """A sentence speaks of security if it names a state, a force, a crime and the like."""
-    assert second_look.matter(annotator.consider(article(text, language))) == share
+def test_a_sentence_speaks_of_security_if_it_names_its_matter(text: str, language: str, matter: list[bool]) -> None:
+    """A force, a court, a crime and the like (``kinds_of_matter`` in frames.yaml)."""
+    assert second_look.matter(annotator.consider(article(text, language))) == matter
+
+
+@pytest.mark.parametrize(
+    ("matter", "is_off"),
+    [
+        ([False] * 4, False),
+        ([False] * 5, True),
+        ([True, False, False, False, False], True),
+        ([True, True, False, False, False], False),
+    ],
+)
+def test_an_article_is_off_matter_if_it_is_long_and_little_of_it_speaks_of_security(
+    matter: list[bool], is_off: bool
+) -> None:
+    """Of fewer than five sentences it cannot be said."""
+    assert second_look.is_off_matter(matter) == is_off

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Token
 
-from riobravo.lexicon.load import Trigger
+from riobravo.lexicon.load import Grammar, Trigger
 from riobravo.mentions.rules import syntax
 from riobravo.mentions.rules.nouns import Nouns
 from riobravo.mentions.rules.syntax import Argument
@@ -36,9 +36,8 @@ def assign(nouns: Nouns, trigger: Trigger, token: Token, *, is_noun: bool) -> Ro
     if is_noun:
         offered = [(a, _roles_of_noun(nouns, trigger, a)) for a in found] + list(_light(nouns, trigger, token))
     else:
-        passive = syntax.is_passive(grammar, token)
-        reflexive = not passive and syntax.is_reflexive(grammar, token)
-        offered = [(a, _roles_of_verb(trigger, a, passive=passive, reflexive=reflexive)) for a in found]
+        voice = _voice(grammar, token)
+        offered = [(a, _roles_of_verb(trigger, a, voice)) for a in found]
     filled: Roles = {}
     used: set[int] = set()
     ordered = sorted(offered, key=lambda o: (o[0].is_inherited, _ORDER.get(o[0].function, 9)))
@@ -76,15 +75,22 @@ def _is_unknown(nouns: Nouns, trigger: Trigger, role: str, argument: Argument) -
     return argument.head.pos_ in ("NOUN", "PROPN") and not nouns.kinds(argument.head)
 
 
-def _roles_of_verb(trigger: Trigger, argument: Argument, *, passive: bool, reflexive: bool) -> tuple[str, ...]:
+def _voice(grammar: Grammar, token: Token) -> str:
+    if syntax.is_passive(grammar, token):
+        return "bare" if syntax.is_bare_participle(grammar, token) else "passive"
+    return "reflexive" if syntax.is_reflexive(grammar, token) else "active"
+
+
+def _roles_of_verb(trigger: Trigger, argument: Argument, voice: str) -> tuple[str, ...]:
     verb = trigger.frame.verb
-    if argument.function == "subject" and (passive or reflexive):
+    if argument.function == "subject" and voice != "active":
         undergoes = (*verb.get("object", ()), *verb.get("indirect", ()))
-        if passive:
-            return undergoes
-        acts = verb.get("subject", ())  # who commits itself acts; what deploys itself is deployed
-        return (*acts, *undergoes) if trigger.frame.has_content else (*undergoes, *acts)
-    if argument.function == "object" and passive:
+        acts = verb.get("subject", ())
+        if voice == "reflexive":  # who commits itself acts; what deploys itself is deployed
+            return (*acts, *undergoes) if trigger.frame.has_content else (*undergoes, *acts)
+        # "thousands protested" may be parsed as a participle, but nobody is protested
+        return (*acts, *undergoes) if voice == "bare" and set(undergoes) == {"content"} else undergoes
+    if argument.function == "object" and voice in ("passive", "bare"):
         return verb.get("object", ())
     if argument.function == "agent":
         return verb.get("agent", verb.get("subject", ()))

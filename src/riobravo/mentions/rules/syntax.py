@@ -46,13 +46,18 @@ def arguments(grammar: Grammar, token: Token) -> list[Argument]:
 def is_passive(grammar: Grammar, token: Token) -> bool:
     """Whether the verb is passive: auxiliary and participle, or a bare participle that modifies a noun."""
     auxiliaries = {fold(c.lemma_) for c in token.children if has_label(grammar, c, "auxiliary") or c.dep_ == "cop"}
-    if any(c.dep_ in ("auxpass", "nsubjpass", "expl:pass") for c in token.children):
+    if any(has_label(grammar, c, "passive") for c in token.children):
         return True
     if not is_past_participle(token):
         return False
     if auxiliaries & grammar.words["passive_auxiliaries"]:
         return True
     return not auxiliaries and not any(has_label(grammar, c, "object") for c in token.children)
+
+
+def is_bare_participle(grammar: Grammar, token: Token) -> bool:
+    """Whether a past participle stands without any mark of the passive: a headline's, or a past tense that was misread."""
+    return is_past_participle(token) and not any(has_label(grammar, c, "passive", "auxiliary") for c in token.children)
 
 
 def is_past_participle(token: Token) -> bool:
