@@ -268,6 +268,12 @@ PROBLEMS: Mapping[str, Problem] = _table(
         allowed="ID.txt in UTF-8, with title, empty line and text, whose SHA-256 is that in articles.csv",
         todo="take the article from its address in dataset/real_news/articles.csv; the others are scored without it",
     ),
+    Problem(
+        "RB-707",
+        "the list of checked actors cannot be read, or its words stand elsewhere in the article",
+        allowed="article_id, evidence_in, start, end, role, words, actor_id (of actors.yaml, or empty), note",
+        todo="mend start and end in dataset/actors_checked.csv where an article was edited; else take it from the repository",
+    ),
     # ── RB-8xx: the command line ─────────────────────────────────────────────────────────────────────────────────────
     Problem(
         "RB-801",

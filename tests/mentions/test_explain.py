@@ -6,6 +6,7 @@ import io
 import itertools
 from datetime import date
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -46,7 +47,10 @@ FULL = mention(
     source_name="Mexico",
     source_country="MEX",
     source_sector="GOV",
+    source_actor_id="state-mex",
+    target_name="Trump",
     target_country="USA",
+    target_actor_id="us-president",
     is_target_inferred=True,
     acting_name="a judge",
     object_name="29 men",
@@ -71,7 +75,9 @@ FULL = mention(
     confidence=0.5,
 )
 CELLS = (
-    "extradited", "hedged, aggregate", "planned (“will”)", "Mexico (MEX, GOV) → (USA, inferred)", "a judge", "29 men",
+    "extradited", "hedged, aggregate", "planned (“will”)", "Mexico (MEX, GOV) → Trump (USA, inferred)",
+    "source: state-mex (a name of the actor)",
+    "target: us-president (who held the office on that day: Donald Trump, 2025-01-20 to now)", "a judge", "29 men",
     "2025-02-27 to 2025-02-28 (day, relative, “on Thursday”)", "10,000/10,000/none persons (at_least, “more than 10,000”)",
     "2.5 kg (exact, “2.5 kilos”)", "Tijuana (MEX, municipality)", "if asked", "officials", "en.x.1 (“sent”)", "0.50",
 )  # fmt: skip
@@ -272,3 +278,26 @@ def test_the_terminal_colours_the_evidence_and_the_legend() -> None:
     assert background.triplet is not None
     code = "48;2;" + ";".join(map(str, background.triplet))
     assert 3 <= on_terminal(article(TEXT), [mention(TYPES[1])], colours=True).count(code)
+
+
+REASONS = [
+    ({"source_name": "gunmen", "source_country": "MEX"}, "source: none (no actor of the table has that name)"),
+    (
+        {"source_name": "Salvador Cienfuegos", "source_country": "MEX"},
+        "source: none (a name or title of an actor, but not on that day)",
+    ),
+    (
+        {"source_name": "he", "source_country": "MEX", "source_actor_id": "mx-president"},
+        "source: mx-president (by what the article says)",
+    ),
+    (
+        {"target_name": "US ambassador", "target_country": "USA", "target_actor_id": "us-amb-mexico"},
+        "target: us-amb-mexico (a title of the office on that day: Mark Coolidge Johnson, 2025-01-07 to 2025-05-19)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("parties", "told"), REASONS)
+def test_whom_a_party_is_taken_for_is_told_with_the_reason(parties: dict[str, Any], told: str) -> None:
+    """Also why it is none."""
+    assert told in on_terminal(article(TEXT), [mention(**parties)])

@@ -17,6 +17,7 @@ import polars as pl
 from riobravo import ontology
 from riobravo.articles.duplicates import story_ids
 from riobravo.articles.read import read_articles
+from riobravo.evaluate import actors
 from riobravo.evaluate.agreement import agreement
 from riobravo.evaluate.claims import Claim, claims
 from riobravo.evaluate.identity import identity, overcounts, true_events
@@ -83,7 +84,7 @@ def measure(
     final = gold(articles, annotations)
     coded = mentions_by_machine(final.articles.values(), on_article)
     machine = _by_article(coded, final.articles)
-    found: dict[str, Any] = {"machine": {}, "identity": {}, "readers": {}}
+    found: dict[str, Any] = {"machine": {}, "actors": {}, "identity": {}, "readers": {}}
     for side in sorted(set(sides.values())):
         names = [name for name in sorted(final.claims) if sides.get(name) == side]
         spoken = {name: final.articles[name].language for name in names}
@@ -93,6 +94,9 @@ def measure(
         "people": _identity(final, sides),
         "machine": _identity_by_machine(final, coded, machine, sides),
     }
+    checked = actors.read(dataset / actors.FILE, articles)
+    resolved = actors.scores(checked, actors.by_machine(checked, articles, on_article), articles, sides)
+    found["actors"] = actors.as_json(resolved, final.mentions, coded, final.languages)
     readers = {name: gold(articles, dataset / DOUBLE / name) for name in (FIRST, SECOND)}
     pairs = {
         "before": (readers[FIRST].claims, readers[SECOND].claims),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
+from riobravo.evaluate import actors as of_actors
 from riobravo.evaluate import real_news as of_news
 from riobravo.evaluate import shown
 from riobravo.evaluate.outside import chapter
@@ -39,6 +40,7 @@ def page(
             lines += _machine(side, meaning, found["machine"][side])
     lines += of_news.lines(real_news)
     lines += _calibration(precision)
+    lines += of_actors.lines(found["actors"])
     lines += _identity(found["identity"])
     lines += _readers(found["readers"])
     lines += chapter.lines(outside)

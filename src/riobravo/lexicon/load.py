@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -120,6 +121,7 @@ class GazetteerRules:
 
     kinds_of_actor: Mapping[str, frozenset[str]]
     other_actor: frozenset[str]
+    offices_known: tuple[date, date]
     least_population: Mapping[str, int]
     other_country: int
     least_shortened: int
@@ -225,6 +227,7 @@ def gazetteer_rules() -> GazetteerRules:
     return GazetteerRules(
         kinds_of_actor=MappingProxyType({kind: frozenset(kinds) for kind, kinds in body["kinds_of_actor"].items()}),
         other_actor=frozenset(body["other_actor"]),
+        offices_known=(body["offices_known"][0], body["offices_known"][1]),
         least_population=MappingProxyType(sizes),
         other_country=int(body["least_population_elsewhere"]),
         least_shortened=int(body["least_shortened"]),

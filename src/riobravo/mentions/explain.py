@@ -70,7 +70,7 @@ def to_terminal(article: Article, mentions: Sequence[Mention], console: Console)
         Text(f" {event_type.name} ", style=_style(event_type)) for event_type in _types_of(mentions)
     )
     console.print(legend)
-    headings, rows = table_of(mentions)
+    headings, rows = table_of(mentions, article.published_on)
     table = Table(show_lines=True)
     for heading in headings:
         table.add_column(Text(heading), overflow="fold")
@@ -83,7 +83,7 @@ def to_terminal(article: Article, mentions: Sequence[Mention], console: Console)
 
 def to_html(article: Article, mentions: Sequence[Mention]) -> str:
     """A page of the article with its evidence marked, the legend, and the table of mentions: no script, no other file."""
-    headings, rows = table_of(mentions)
+    headings, rows = table_of(mentions, article.published_on)
     head = "".join(f"<th scope='col'>{_html(heading)}</th>" for heading in headings)
     body = "\n".join(
         f"<tr id='m{number}'>" + "".join(f"<td>{_html(cell)}</td>" for cell in row) + "</tr>"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from riobravo import resources
 from riobravo.lexicon import gazetteer_rules
@@ -14,6 +14,9 @@ from riobravo.lexicon.phrases import Phrases
 from riobravo.lexicon.text import fold
 
 P = TypeVar("P")
+
+
+OFFICE: Final = "office"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,10 @@ class Tenure:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One spelling of an actor, with when it holds (the name of an office's holder holds for the tenure)."""
+    """One spelling of an actor, with when it holds (the name of an office's holder holds for the tenure).
+
+    Spellings are met whatever their accents; where several actors are, those that are written so come first.
+    """
 
     actor_id: str
     name: str
@@ -36,14 +42,17 @@ class Actor:
     sector: str | None
     kinds: frozenset[str]
     tenure: Tenure | None = None
+    exists: tuple[date | None, date | None] = (None, None)
+    spelling: str = ""
 
     def holds(self, day: date) -> bool:
-        """Whether the spelling names the actor on that day."""
-        if self.tenure is None:
-            return True
-        return (self.tenure.start is None or self.tenure.start <= day) and (
-            self.tenure.end is None or day <= self.tenure.end
-        )
+        """Whether the spelling names the actor on that day: a holder's name in the tenure, an office's title while it exists.
+
+        The days of a change of office are days of both. Of the offices of other times than `offices_known` nothing is known.
+        """
+        if self.tenure is not None:
+            return within(day, self.tenure.start, self.tenure.end)
+        return self.kind != OFFICE or (within(day, *gazetteer_rules().offices_known) and within(day, *self.exists))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +93,6 @@ def actors() -> Actors:
     return Actors(Phrases(entries), tuple(rows))
 
 
-def actor_named(name: str, country: str | None, day: date) -> str | None:
-    """The id of the actor that a whole name spells on that day, of that country where one is given; None if none does."""
-    state = _states().get(fold(_without_article(name)))
-    if state is not None:
-        return state
-    held = [actor for actor in _spelled(actors().names, name) if actor.holds(day)]
-    fits = [actor for actor in held if country is None or actor.country == country]
-    offices = [actor for actor in fits if actor.tenure is not None]
-    # Who holds two offices is known by the one that stands first in the file.
-    found = dict.fromkeys(actor.actor_id for actor in offices or fits)
-    return next(iter(found)) if offices or len(found) == 1 else None
-
-
 def places_named(name: str) -> list[Place]:
     """Every place that a whole name can stand for."""
     return _spelled(places().names, name)
@@ -118,14 +114,14 @@ def states() -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _states() -> dict[str, str]:
-    """The states by their folded names, which running text leaves to the countries of the lexicon."""
-    return {
-        fold(_without_article(name)): row["id"]
-        for row in actors().rows
-        if row["kind"] == "state"
-        for name in (row["name"], *(name for names in row["aliases"].values() for name in names))
-    }
+def by_id() -> Mapping[str, Mapping[str, Any]]:
+    """The entries of actors.yaml by id."""
+    return {row["id"]: row for row in actors().rows}
+
+
+def spelled(name: str) -> list[Actor]:
+    """Every actor that a whole name can stand for, at whatever time; no state, whose names are those of its country."""
+    return _spelled(actors().names, name)
 
 
 def _spelled(phrases: Phrases[P], name: str) -> list[P]:
@@ -134,21 +130,49 @@ def _spelled(phrases: Phrases[P], name: str) -> list[P]:
     return matches[0][2] if len(matches) == 1 and matches[0][:2] == (0, len(words)) else []
 
 
-def _spellings(row: Mapping[str, Any]) -> list[tuple[str, Actor]]:
+def actor(row: Mapping[str, Any]) -> Actor:
+    """An entry of actors.yaml, whoever holds it."""
     rules = gazetteer_rules()
     kinds = rules.kinds_of_actor.get(row["kind"], rules.other_actor) | (
         {"criminal"} if row["sector"] == "CRM" else set()
     )
+    exists = (_day(row.get("from")), _day(row.get("to")))
+    return Actor(row["id"], row["name"], row["kind"], row["country"], row["sector"], kinds, exists=exists)
+
+
+def tenures(row: Mapping[str, Any]) -> list[Tenure]:
+    """Who held an office, as its entry gives them."""
+    return [Tenure(held["name"], _day(held["from"]), _day(held["to"])) for held in row.get("holders", [])]
+
+
+def _spellings(row: Mapping[str, Any]) -> list[tuple[str, Actor]]:
     spelled = {row["name"], *row["aliases"].get("en", []), *row["aliases"].get("es", [])}
     if row["kind"] == "state":
         spelled = set()  # the countries of the lexicon name them
-    bare = Actor(row["id"], row["name"], row["kind"], row["country"], row["sector"], kinds)
-    found = [(_without_article(name), bare) for name in sorted(spelled)]
-    for holder in row.get("holders", []):
-        tenure = Tenure(holder["name"], _day(holder["from"]), _day(holder["to"]))
-        held = Actor(row["id"], row["name"], row["kind"], row["country"], row["sector"], kinds | {"named"}, tenure)
+    bare = actor(row)
+    found = [
+        (_without_article(name), replace(bare, spelling=name)) for name in sorted({*spelled, *_with_nickname(row)})
+    ]
+    for holder, tenure in zip(row.get("holders", []), tenures(row), strict=True):
+        held = replace(bare, kinds=bare.kinds | {"named"}, tenure=tenure)
         found += [(name, held) for name in sorted({holder["name"], *holder["aliases"]})]
     return found
+
+
+def _with_nickname(row: Mapping[str, Any]) -> set[str]:
+    """A person's names with a nickname inside, as the press writes them: "Ismael El Mayo Zambada"."""
+    if row["kind"] != "person":
+        return set()
+    known = {row["name"], *(name for names in row["aliases"].values() for name in names)}
+    own = set(fold(row["name"]).split())
+    nicknames = {name for name in known if not own & set(fold(name).split())}
+    full = [name.split() for name in known if set(fold(name).split()) <= own]
+    return {" ".join([*w[:i], nick, *w[i:]]) for w in full for nick in nicknames for i in range(1, len(w))}
+
+
+def within(day: date, start: date | None, end: date | None) -> bool:
+    """Whether a day lies in a span, both ends included; a missing end is open."""
+    return (start is None or start <= day) and (end is None or day <= end)
 
 
 def _without_article(name: str) -> str:

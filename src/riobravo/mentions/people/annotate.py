@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from riobravo.errors import RioBravoError
 from riobravo.lexicon.text import fold
-from riobravo.mentions import gazetteer, ids
+from riobravo.mentions import gazetteer, ids, resolution
 from riobravo.mentions.people.coding import CodedEvent, CodedLink, Coding, Evidence
 from riobravo.mentions.rules import sentences
 from riobravo.mentions.rules.sentences import Piece
@@ -122,7 +122,7 @@ def _actors(columns: Mapping[str, Any], article: Article) -> dict[str, str]:
     found = {}
     for side in ("source", "target"):
         name, country = columns.get(f"{side}_name"), columns.get(f"{side}_country")
-        actor_id = gazetteer.actor_named(name, country, article.published_on) if name else None
+        actor_id = resolution.resolve(name, country, article.published_on).actor_id if name else None
         if actor_id is not None:
             found[f"{side}_actor_id"] = actor_id
     return found

@@ -7,7 +7,7 @@ from datetime import date
 
 from spacy.tokens import Token
 
-from riobravo.mentions import gazetteer
+from riobravo.mentions import gazetteer, resolution
 from riobravo.mentions.gazetteer import Actor
 from riobravo.mentions.rules import syntax
 from riobravo.mentions.rules.nouns import Nouns
@@ -35,14 +35,16 @@ def describe(nouns: Nouns, head: Token, day: date) -> Named:
     covering = nouns.terms.at(head)
     inside = [t for t in nouns.terms.all if (span.start <= t.start and t.end <= span.end) or t in covering]
     kinds = nouns.kinds(head)
-    actor = _actor(nouns, inside, head, day)
+    nations = list(dict.fromkeys(t.country for t in inside if t.country is not None))
+    actor = _actor(nouns, inside, head, day, nations) or _of_country(nouns, head, nations, day)
     country = next((t.country for t in inside if t.sort == "country" and t.start <= head.i < t.end), None)
     if actor is not None:
         actor_id, found_country, sector = actor
         return Named(span.text, actor_id, found_country, sector, kinds)
     if country is not None and "state" in kinds and head.i >= span.start:
         return Named(span.text, state_of(country), country, "GOV", kinds)
-    return Named(span.text, None, country or _country(inside), _sector(nouns, head, kinds), kinds)
+    country = country or _country(inside) or _nation_beside(nouns, head)
+    return Named(span.text, None, country, _sector(nouns, head, kinds), kinds)
 
 
 def state_of(country: str) -> str | None:
@@ -50,19 +52,71 @@ def state_of(country: str) -> str | None:
     return gazetteer.states().get(country)
 
 
-def _actor(nouns: Nouns, inside: list[Term], head: Token, day: date) -> tuple[str, str | None, str | None] | None:
-    """The actor whose spelling covers the head, or else the longest within the phrase that is an office or a person."""
-    holding = [(t, a) for t in inside if t.sort == "actor" for a in t.actors if a.holds(day)]
+def known(actor_id: str) -> tuple[str, str | None, str | None]:
+    """An actor's id, country and sector."""
+    row = gazetteer.by_id()[actor_id]
+    return actor_id, row["country"], row["sector"]
+
+
+def _of_country(nouns: Nouns, head: Token, nations: list[str], day: date) -> tuple[str, str | None, str | None] | None:
+    """The actor that the phrase means as said of a country that it names: "Mexico's navy"."""
+    for nation in nations:
+        found = resolution.of_country(nouns.span(head).text, nation, day)
+        if found is not None and found.actor_id is not None and _concerns(found.actor_id, nouns, head):
+            return known(found.actor_id)
+    return None
+
+
+def _actor(
+    nouns: Nouns, inside: list[Term], head: Token, day: date, nations: list[str]
+) -> tuple[str, str | None, str | None] | None:
+    """The actor whose spelling covers the head, or else the longest within the phrase that is an office or a person.
+
+    No public body or office of one state is named by a phrase that names only others ("Colombia's attorney general"), and no
+    office by its title with a country that it has nothing to do with ("US ambassador to Colombia").
+    """
+    holding = [
+        (t, a)
+        for t in inside
+        if t.sort == "actor"
+        for a in t.actors
+        if a.holds(day) and (a.kinds & resolution.OF_NO_STATE or not nations or a.country in nations)
+        if a.tenure is not None or _concerns(a.actor_id, nouns, head)
+    ]
     covering = [(t, a) for t, a in holding if t.start <= head.i < t.end]
-    near = [(t, a) for t, a in holding if a.kind in ("office", "person") and not _is_owner(nouns, t, head)]
+    near = [
+        (t, a)
+        for t, a in holding
+        if a.kind in (gazetteer.OFFICE, "person") and not _is_owner(nouns, t, head) and not _is_other(t, head)
+    ]
     for candidates in (covering, near):
         if candidates:
-            countries = [t.country for t in inside if t.country is not None]
             _term, actor = max(
-                candidates, key=lambda c: (c[1].country in countries, c[0].end - c[0].start, c[1].tenure is not None)
+                candidates,
+                key=lambda c: (
+                    c[1].country in nations,
+                    c[0].end - c[0].start,
+                    resolution.is_as_written(c[1].spelling, head.doc[c[0].start : c[0].end].text),
+                    c[1].tenure is not None,
+                ),
             )
             return actor.actor_id, actor.country, actor.sector
     return None
+
+
+def _concerns(actor_id: str, nouns: Nouns, head: Token) -> bool:
+    """Whether an office has to do with all countries that the words around its title name; a body may act anywhere."""
+    if gazetteer.by_id()[actor_id]["kind"] != gazetteer.OFFICE:
+        return True
+    around = {t.i for t in head.subtree}
+    named = {t.country for t in nouns.terms.all if t.country and t.start in around and not _is_other(t, head)}
+    return named <= resolution.concerned(actor_id)
+
+
+def _is_other(term: Term, head: Token) -> bool:
+    """Whether the one named stands beside the head in a list, or in a clause of its own ("Trump and Sheinbaum")."""
+    between = head.doc[min(head.i, term.end) : max(head.i, term.start)]
+    return any(t.pos_ in ("CCONJ", "VERB", "AUX") for t in between)
 
 
 def _is_owner(nouns: Nouns, term: Term, head: Token) -> bool:
@@ -84,6 +138,15 @@ def _country(inside: list[Term]) -> str | None:
     if former:
         return former
     return next((t.places[0].country for t in inside if t.sort == "place" and t.places[0].country != "XXX"), None)
+
+
+def _nation_beside(nouns: Nouns, head: Token) -> str | None:
+    """The nation that stands beside a name, as in "Pedro Ruiz, a Guatemalan police officer"."""
+    if head.pos_ != "PROPN":
+        return None
+    spans = [nouns.span(noun) for noun in beside(nouns, head) if noun.i > head.i]
+    terms = (t for span in spans for t in nouns.terms.all if span.start <= t.start and t.end <= span.end)
+    return next((t.country for t in terms if t.sort == "nation"), None)
 
 
 def _sector(nouns: Nouns, head: Token, kinds: frozenset[str]) -> str | None:
@@ -122,7 +185,13 @@ def body_within(nouns: Nouns, head: Token) -> Actor | None:
         return None
     span = nouns.span(head)
     inside = [t for t in nouns.terms.all if t.sort == "actor" and span.start <= t.start and t.end <= span.end]
-    found = (a for t in inside for a in t.actors if a.tenure is None and a.kind not in ("office", "person", "state"))
+    found = (
+        a
+        for t in inside
+        if not _is_other(t, head)
+        for a in t.actors
+        if a.tenure is None and a.kind not in (gazetteer.OFFICE, "person", "state")
+    )
     return next(found, None)
 
 

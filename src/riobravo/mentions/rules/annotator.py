@@ -13,10 +13,12 @@ from riobravo.lexicon import load as load_lexicon
 from riobravo.mentions import ids
 from riobravo.mentions.rules import (
     accept,
+    actors,
     assemble,
     context,
     dates,
     features,
+    parties,
     precision,
     quantities,
     roles,
@@ -28,12 +30,26 @@ from riobravo.mentions.rules import (
     when,
     where,
 )
+from riobravo.mentions.rules.actors import Named
 from riobravo.mentions.rules.found import Considered, Dropped, Found, Memory, Sentence
 from riobravo.mentions.rules.nouns import Nouns
 from riobravo.mentions.rules.sentences import Piece
 from riobravo.mentions.rules.triggers import Candidate
 from riobravo.records import Article, Mention
 from riobravo.version import version as of_package
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words of an article, from ``start`` to ``end`` in code points of its title or text."""
+
+    evidence_in: str
+    start: int
+    end: int
+
+    def within(self, article: Article) -> str:
+        """The words."""
+        return (article.title if self.evidence_in == "title" else article.text)[self.start : self.end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +67,41 @@ def annotate(article: Article) -> list[Mention]:
 
 def read(article: Article) -> Reading:
     """As `annotate`, with what was dropped and why."""
-    memory, found, dropped = Memory(), [], []
-    considered = consider(article, memory)
-    _remember_home(article, memory)
-    for item in considered:
-        _remember(item.sentence, memory)
+    found: list[Mention] = []
+    dropped: list[tuple[Piece, Dropped]] = []
+    memory, considered = _remembered(article)
     for sentence, events, refused in judged(considered):
         dropped += [(sentence.piece, refusal) for refusal in refused]
         version_of_model = version(sentence.piece.language)
         found += [assemble.mention(article, sentence, event, memory, version_of_model) for event in events]
     return Reading(tuple(ids.numbered(context.completed(article, found, memory))), tuple(dropped))
+
+
+def named(article: Article, phrases: Sequence[Phrase]) -> list[Named]:
+    """Who each of the phrases names, as a party of an event would be; each stands in one sentence of the article."""
+    memory, _ = _remembered(article)
+    found = []
+    for phrase in phrases:
+        sentence = next(s for s in memory.sentences if _holds(s.piece, phrase))
+        start, end = (place - sentence.piece.start for place in (phrase.start, phrase.end))
+        words = [token.i for token in sentence.doc if token.idx < end and start < token.idx + len(token)]
+        head = sentence.doc[words[0] : words[-1] + 1].root
+        found.append(parties.known(sentence, head, actors.describe(sentence.nouns, head, sentence.day), memory))
+    return found
+
+
+def _holds(piece: Piece, phrase: Phrase) -> bool:
+    return piece.evidence_in == phrase.evidence_in and piece.start <= phrase.start < piece.end
+
+
+def _remembered(article: Article) -> tuple[Memory, list[Considered]]:
+    """An article read to its end: what it says of whom and where, and its sentences with their candidates."""
+    memory = Memory()
+    considered = consider(article, memory)
+    _remember_home(article, memory)
+    for item in considered:
+        _remember(item.sentence, memory)
+    return memory, considered
 
 
 def consider(article: Article, memory: Memory | None = None) -> list[Considered]:
@@ -110,7 +151,7 @@ def _chosen(weighed: Sequence[Found], dropped: list[Dropped], *, is_off_matter: 
         known = best.get(event.candidate.token.i)
         if known is None or (event.is_doubtless, event.probability) > (known.is_doubtless, known.probability):
             best[event.candidate.token.i] = event
-    return _one_an_act(_not_spoken_of(list(best.values()), dropped), dropped)
+    return _one_an_act(_not_spoken_of(_with_good_reason(list(best.values()), dropped), dropped), dropped)
 
 
 def candidates(sentence: Sentence) -> tuple[list[Found], list[Dropped]]:
@@ -139,6 +180,23 @@ def _stages(candidate: Candidate) -> frozenset[str]:
     lexicon = load_lexicon(candidate.trigger.rule.split(".")[0])
     declared = ontology.load().types[candidate.trigger.event_type].subtypes
     return frozenset(stage for stage in lexicon.status["stages"] if stage in declared)
+
+
+def _with_good_reason(found: Sequence[Found], dropped: list[Dropped]) -> list[Found]:
+    """Without what is taken only as doubtless and speaks of a likelier event.
+
+    "Requested the extradition of" is a request for extradition and no demand.
+    """
+    threshold = precision.load().threshold
+    likely = {event.candidate.token.i: event.probability for event in found}
+    kept = []
+    for event in found:
+        within = accept.spoken_of(event.candidate, event.roles)
+        if event.probability < threshold and any(likely.get(i, 0.0) > event.probability for i in within):
+            dropped.append(Dropped(event.candidate, "speaks of a likelier event"))
+        else:
+            kept.append(event)
+    return kept
 
 
 def _not_spoken_of(found: Sequence[Found], dropped: list[Dropped]) -> list[Found]:

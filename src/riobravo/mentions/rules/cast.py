@@ -160,7 +160,11 @@ def name_words(nouns: Nouns, head: Token) -> frozenset[str]:
     top = _name_head(nouns, head)
     if top is None:
         return frozenset()
-    parts = [top, *(c for c in top.subtree if c.head == top and syntax.has_label(grammar, c, *_NAME_LABELS))]
+    beside = (c for c in top.subtree if c.head == top and syntax.has_label(grammar, c, *_NAME_LABELS))
+    parts = [
+        top,
+        *(c for c in beside if not any(t.pos_ == "CCONJ" for t in head.doc[c.i : top.i])),
+    ]  # no list is a name
     taken = {i for t in nouns.terms.all if t.sort in ("class", "country", "nation") for i in range(t.start, t.end)}
     return frozenset(
         fold(t.text) for t in parts if t.pos_ == "PROPN" and t.i not in taken and t.text[:1].isupper() and t.is_alpha

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from riobravo import ontology
 from riobravo.lexicon.load import WhoActs
 from riobravo.lexicon.text import fold
+from riobravo.mentions import resolution
 from riobravo.mentions.rules import actors, cast, syntax
 from riobravo.mentions.rules.actors import Named
 from riobravo.mentions.rules.cast import Person
@@ -67,7 +68,7 @@ def _named(sentence: Sentence, found: Found, role: str, memory: Memory) -> Named
         return _meant(sentence, found, memory) if is_person else _refers_to(memory)
     if "goods" in named.kinds and named.country is not None:  # a duty on a country's goods is on the country
         return Named("", None, named.country, None, named.kinds, is_inferred=True)
-    return _known(sentence, argument.head, named, memory)
+    return known(sentence, argument.head, named, memory)
 
 
 def _event_type(found: Found) -> str:
@@ -84,14 +85,14 @@ def _pair(sentence: Sentence, found: Found, memory: Memory) -> tuple[Named, Name
         span = sentence.nouns.span(argument.head)
         inside = [t for t in sentence.terms.all if t.sort == "actor" and span.start <= t.start and t.end <= span.end]
         heads = [sentence.doc[t.end - 1] for t in inside]
-    named = [_known(sentence, head, actors.describe(sentence.nouns, head, sentence.day), memory) for head in heads]
+    named = [known(sentence, head, actors.describe(sentence.nouns, head, sentence.day), memory) for head in heads]
     parties = [n for n in named if n.kinds & (actors.BODIES | {"person", "named"})]
     if len(parties) < 2 or (parties[0].actor_id or parties[0].name) == (parties[1].actor_id or parties[1].name):
         return None
     return parties[0], parties[1]
 
 
-def _known(sentence: Sentence, head: Token, named: Named, memory: Memory) -> Named:
+def known(sentence: Sentence, head: Token, named: Named, memory: Memory) -> Named:
     """The party with what the rest of the article says of it."""
     words = cast.name_words(sentence.nouns, head)
     weak = sentence.lexicon.inferred.weak_sectors
@@ -102,6 +103,8 @@ def _known(sentence: Sentence, head: Token, named: Named, memory: Memory) -> Nam
     elif not words and named.actor_id is None and "office" in named.kinds and not sentence.nouns.is_plural(head):
         titles = frozenset(fold(t.lemma_) for t in actors.beside(sentence.nouns, head) if t.pos_ == "NOUN")
         person = memory.cast.titled(titles, named.country, sentence.number)
+    if person is None and named.actor_id is None:
+        named = _at_home(sentence, head, named, memory)
     if person is None:
         inner = actors.body_within(sentence.nouns, head) if named.actor_id is None else None
         if inner is not None:
@@ -114,6 +117,19 @@ def _known(sentence: Sentence, head: Token, named: Named, memory: Memory) -> Nam
         country=named.country or person.country,
         sector=better or named.sector,
     )
+
+
+def _at_home(sentence: Sentence, head: Token, named: Named, memory: Memory) -> Named:
+    """A body or office without a country is that of where the article was written, if its sentence names no other country."""
+    named_here = {t.country for t in sentence.terms.all if t.country is not None}
+    is_elsewhere = bool(named_here - {memory.home}) or named.country not in (None, memory.home)
+    if memory.home is None or is_elsewhere or sentence.nouns.is_plural(head):
+        return named
+    found = resolution.of_country(named.name, memory.home, sentence.day)
+    if found is None or found.actor_id is None:
+        return named
+    actor_id, country, sector = actors.known(found.actor_id)
+    return replace(named, actor_id=actor_id, country=country, sector=sector)
 
 
 def _meant(sentence: Sentence, found: Found, memory: Memory) -> Named | None:
@@ -163,7 +179,7 @@ def _of_kind(sentence: Sentence, found: Found, memory: Memory, rule: WhoActs) ->
     if here:
         nearest = min(here, key=lambda t: abs(t.i - found.candidate.token.i))
         named = actors.describe(sentence.nouns, nearest, sentence.day)
-        return replace(_known(sentence, nearest, named, memory), is_inferred=True)
+        return replace(known(sentence, nearest, named, memory), is_inferred=True)
     body = memory.cast.last_body(rule.before, sentence.number)
     return replace(body.named, is_inferred=True) if body is not None else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
@@ -111,7 +112,7 @@ def find(doc: Doc, language: str) -> Terms:
         else:
             noun = token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("amod", "compound")
             found.add(Term(start, end, "nation", frozenset({"people", "person"} if noun else ()), country=country))
-    for start, end, matched in actors().names.longest(spelled):
+    for start, end, matched in _unquoted(doc, load_lexicon(language)):
         if _is_name(doc, start, end) and not _is_short_word(doc, start, end):
             found.add(
                 Term(
@@ -126,6 +127,14 @@ def find(doc: Doc, language: str) -> Terms:
         if _is_name(doc, start, end):
             found.add(Term(start, end, "place", frozenset({"place"}), places=tuple(spots)))
     return found
+
+
+def _unquoted(doc: Doc, lexicon: Lexicon) -> Iterator[tuple[int, int, list[Actor]]]:
+    """The actors that the text names, quotation marks left out: a nickname stands in them (Joaquín "El Chapo" Guzmán)."""
+    quotes = lexicon.grammar.words["open_quotes"] | lexicon.grammar.words["close_quotes"]
+    tokens = [t for t in doc if t.text not in quotes]
+    for start, end, matched in actors().names.longest([(fold(t.text),) for t in tokens]):
+        yield tokens[start].i, tokens[end - 1].i + 1, matched
 
 
 def _is_name(doc: Doc, start: int, end: int) -> bool:
