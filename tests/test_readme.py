@@ -21,6 +21,14 @@ def test_the_queries_give_the_printed_results() -> None:
         assert result.splitlines() == [",".join(relation.columns), *rows]
 
 
+def test_the_briefs_that_results_name_exist() -> None:
+    """Whoever wants to check a number finds the files it rests on, where the README says they lie."""
+    named = re.findall(r"^[^\n]*,((\d{4})-\d\d-\d\d-[a-z0-9-]+),", README.read_text(encoding="utf-8"), re.MULTILINE)
+    assert named
+    articles = README.parent / "dataset/articles"
+    assert [brief for brief, year in named if not (articles / year / f"{brief}.md").is_file()] == []
+
+
 def test_the_pictures_exist() -> None:
     """Every picture that the README shows lies in the repository."""
     pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README.read_text(encoding="utf-8"))

@@ -12,12 +12,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from riobravo import peers
     from riobravo.data import connect, load
     from riobravo.errors import RioBravoError
 
     __version__: str
 
-__all__ = ["RioBravoError", "__version__", "connect", "load"]
+__all__ = ["RioBravoError", "__version__", "connect", "load", "peers"]
 
 
 def __getattr__(name: str) -> object:
@@ -25,6 +26,10 @@ def __getattr__(name: str) -> object:
         from riobravo import data  # polars and duckdb take a while to load
 
         return getattr(data, name)
+    if name == "peers":
+        from importlib import import_module
+
+        return import_module("riobravo.peers")
     if name == "RioBravoError":
         from riobravo.errors import RioBravoError
 

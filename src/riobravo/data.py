@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
@@ -13,6 +13,8 @@ import polars as pl
 
 from riobravo import resources
 from riobravo.errors import RioBravoError
+from riobravo.peers import Scope
+from riobravo.peers.beside import attach
 from riobravo.release import database, queries, read, registry
 from riobravo.release import trace as of_event
 from riobravo.tables import frames, model
@@ -68,15 +70,26 @@ def load(name: str, as_: str = "polars", *, path: Path | str | None = None) -> A
     return arrow if as_ == "arrow" else _to_pandas(arrow)
 
 
-def connect(path: Path | str | None = None) -> duckdb.DuckDBPyConnection:
+def connect(
+    path: Path | str | None = None, *, peers: Mapping[str, Path | str] | None = None, scope: Scope = "actors"
+) -> duckdb.DuckDBPyConnection:
     """A DuckDB connection with all tables and views, each with its description as a comment.
 
     Without a path, or with a folder of Parquet tables, they are copied into memory: what you do there changes no file. With
-    a ``.duckdb`` file, that file is opened read-only.
+    a ``.duckdb`` file, that file is opened read-only. ``peers`` gives files of other datasets to stand beside ours, as
+    ``peers={"gdelt": "20250301.export.CSV.zip"}``, and ``scope`` which of their events (see `riobravo.peers.attach`).
 
     Raises:
-        RioBravoError: RB-602 where there are no tables, RB-603 for a file that is no DuckDB database or no Parquet.
+        RioBravoError: RB-602 where there are no tables, RB-603 for a file that is no DuckDB database or no Parquet; as
+            `riobravo.peers.read`.
     """
+    connection = _connected(path)
+    if peers:
+        attach(connection, peers, scope=scope)
+    return connection
+
+
+def _connected(path: Path | str | None) -> duckdb.DuckDBPyConnection:
     if path is not None and Path(path).is_file():
         try:
             return duckdb.connect(str(path), read_only=True)
@@ -96,16 +109,22 @@ class Answer:
     rows: Sequence[tuple[Any, ...]]
 
 
-def query(sql: str, *, path: Path | str | None = None) -> Answer:
+def query(
+    sql: str,
+    *,
+    path: Path | str | None = None,
+    peers: Mapping[str, Path | str] | None = None,
+    scope: Scope = "actors",
+) -> Answer:
     """The answer to one query that only reads, asked of a database that can reach nothing else.
 
-    DuckDB's access to files, network and extensions is off and its settings are locked before the query runs. ``path`` as
-    for `connect`.
+    DuckDB's access to files, network and extensions is off and its settings are locked before the query runs. ``path``,
+    ``peers`` and ``scope`` as for `connect`.
 
     Raises:
         RioBravoError: RB-801 for anything else than one reading statement, RB-802 for a query that fails; as `connect`.
     """
-    with connect(path) as connection:
+    with connect(path, peers=peers, scope=scope) as connection:
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         try:

@@ -239,6 +239,23 @@ PROBLEMS: Mapping[str, Problem] = _table(
         allowed="an event_id of the table events, or one that event_ids.csv retires into such a one",
         todo="list them with: riobravo query 'select event_id, headline from events'",
     ),
+    # data of others (riobravo peers; RB-624 to RB-626 are also reasons of quarantine)
+    Problem("RB-621", "there is no other dataset of that name", todo="name one of those allowed"),
+    Problem(
+        "RB-622",
+        "the file is not laid out as that dataset's files are",
+        todo="check that the file is the one named in schemas/peers.yaml, and whole",
+    ),
+    Problem(
+        "RB-623",
+        "the dataset does not give what is asked of it",
+        todo="ask for less, as with scope='actors', or leave it out",
+    ),
+    Problem("RB-624", "the row cannot be read", todo="mend the row, or go without it"),
+    Problem("RB-625", "a value of the row has the wrong form", todo="mend the row, or go without it"),
+    Problem(
+        "RB-626", "the event stands on an earlier row too", allowed="each event once", todo="none: the first was kept"
+    ),
     # ── RB-7xx: evaluation ───────────────────────────────────────────────────────────────────────────────────────────
     Problem(
         "RB-701",

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from riobravo import resources
-from riobravo.cli import briefs, codings, quality, show
+from riobravo.cli import briefs, codings, peers, quality, show
 
 app = typer.Typer(
     help="Río Bravo: US-Mexico security events, from articles to counted tables.",
@@ -21,15 +20,8 @@ models_app = typer.Typer(help="The language models that annotation needs.")
 app.add_typer(models_app, name="models")
 app.add_typer(briefs.app)
 app.add_typer(quality.app)
+app.add_typer(peers.app)
 app.add_typer(codings.app, name="codings")
-
-
-class Form(StrEnum):
-    """How `query` prints."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
 
 
 DateOption = Annotated[
@@ -156,13 +148,17 @@ def validate(
 @app.command()
 def query(
     sql: Annotated[str, typer.Argument(metavar="SQL", help="One query that only reads.")],
-    form: Annotated[Form, typer.Option("--format", help="How to print the answer.")] = Form.TABLE,
+    form: show.FormOption = show.Form.TABLE,
     tables: TablesOption = None,
+    peer: Annotated[
+        list[str] | None,
+        typer.Option("--peer", metavar="NAME=FILE", help="Another dataset to ask as well (see riobravo peers)."),
+    ] = None,
 ) -> int:
     """Ask the dataset a question in SQL. It can read the tables and views, and nothing else."""
     from riobravo import data
 
-    show.answer(data.query(sql, path=tables), form.value)
+    show.answer(data.query(sql, path=tables, peers=peers.by_name(peer or ())), form.value)
     return 0
 
 

@@ -7,8 +7,10 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
 
+import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -20,6 +22,17 @@ if TYPE_CHECKING:
     from riobravo.evaluate.score import Scores
     from riobravo.release.build import BuildReport
     from riobravo.tables.problems import Problem
+
+
+class Form(StrEnum):
+    """How answers are printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+FormOption = Annotated[Form, typer.Option("--format", help="How to print the answer.")]
 
 _WIDTH = 160
 """Columns of a table that goes to a file or pipe; on a terminal it is the terminal's."""

@@ -20,6 +20,8 @@ from riobravo.errors import RioBravoError
 _LINE = re.compile(r"--(?: (?P<key>[a-z]+): | {2,})(?P<words>.+)")
 
 CHECKS = "checks"
+PEERS = "peers"
+"""Views that need the tables of other datasets; riobravo.peers makes them where such data are given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +38,13 @@ class Query:
 
 
 def view_queries(folder: Path | None = None) -> tuple[Query, ...]:
-    """Every query that becomes a view, by name."""
-    return tuple(query for query in _all(folder) if not query.folder.startswith(CHECKS))
+    """Every query that becomes a view of the dataset, by name."""
+    return tuple(query for query in _all(folder) if query.folder.partition("/")[0] not in (CHECKS, PEERS))
+
+
+def peer_queries(folder: Path | None = None) -> tuple[Query, ...]:
+    """Every query that becomes a view beside the tables of other datasets, by name."""
+    return tuple(query for query in _all(folder) if query.folder == PEERS)
 
 
 def check_queries(*, of_dataset: bool, folder: Path | None = None) -> tuple[Query, ...]:

@@ -15,18 +15,26 @@ from riobravo.release.queries import Query, view_queries
 from riobravo.tables import as_duckdb, model
 
 
-def create_views(connection: duckdb.DuckDBPyConnection, queries: Sequence[Query] | None = None) -> tuple[str, ...]:
+def create_views(
+    connection: duckdb.DuckDBPyConnection,
+    queries: Sequence[Query] | None = None,
+    *,
+    beside: Iterable[str] = (),
+    is_temporary: bool = False,
+) -> tuple[str, ...]:
     """Makes every view, with its header as its comment; returns their names in the order they were made.
 
-    The tables must be there already.
+    The tables must be there already, and so must the tables and views of ``beside`` that are not declared in tables.yaml.
+    A temporary view changes no file and goes with the connection.
 
     Raises:
         RioBravoError: RB-302 for a query that reads what does not exist, RB-604 for a circle.
     """
-    ordered = in_order(view_queries() if queries is None else queries, model.load_tables())
+    ordered = in_order(view_queries() if queries is None else queries, (*model.load_tables(), *beside))
+    create = "CREATE TEMP VIEW" if is_temporary else "CREATE VIEW"
     for query in ordered:
         name = as_duckdb.quoted(query.name)
-        connection.execute(f"CREATE VIEW {name} AS\n{query.body}")
+        connection.execute(f"{create} {name} AS\n{query.body}")
         connection.execute(f"COMMENT ON VIEW {name} IS {as_duckdb.literal(comment(query))}")
     return tuple(query.name for query in ordered)
 

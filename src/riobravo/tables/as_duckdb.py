@@ -24,15 +24,16 @@ TYPES: Mapping[str, str] = MappingProxyType(
 """Type of fields.yaml → DuckDB type of one value."""
 
 
-def ddl(table: Table, *, nullable: bool = False) -> str:
+def ddl(table: Table, *, nullable: bool = False, is_temporary: bool = False) -> str:
     """The statements that make the empty table, separated by semicolons; ``nullable`` takes rows not yet validated."""
+    create = "CREATE TEMP TABLE" if is_temporary else "CREATE TABLE"
     columns = ",\n".join(f"    {_column(field, table, nullable=nullable)}" for field in table.fields)
     comments = [f"COMMENT ON TABLE {quoted(table.name)} IS {literal(comment(table))}"]
     comments += [
         f"COMMENT ON COLUMN {quoted(table.name)}.{quoted(field.name)} IS {literal(_words(field))}"
         for field in table.fields
     ]
-    return ";\n".join([f"CREATE TABLE {quoted(table.name)} (\n{columns}\n)", *comments]) + ";\n"
+    return ";\n".join([f"{create} {quoted(table.name)} (\n{columns}\n)", *comments]) + ";\n"
 
 
 def comment(table: Table) -> str:

@@ -155,7 +155,7 @@ def load_from(folder: Path) -> Declarations:
     fields = load_declared_fields(folder)
     path = folder / "tables.yaml"
     content = resources.load_yaml(path)
-    tables = {name: _table(name, entry, fields, path) for name, entry in content["tables"].items()}
+    tables = tables_of(content["tables"], fields, path)
     _check_foreign_keys(tables, path)
     _check_names(content["corpus_tables"], tables, f"{path}: corpus_tables")
     _check_names(content["coded_columns"], content["tables"]["mentions"]["columns"], f"{path}: coded_columns")
@@ -172,8 +172,21 @@ def load_from(folder: Path) -> Declarations:
 
 def load_declared_fields(folder: Path) -> Mapping[str, Field]:
     """The columns that ``fields.yaml`` of a folder declares."""
-    content = resources.load_yaml(folder / "fields.yaml")
-    return MappingProxyType({name: _field(name, entry) for name, entry in content["fields"].items()})
+    return fields_of(resources.load_yaml(folder / "fields.yaml")["fields"])
+
+
+def fields_of(entries: Mapping[str, Any]) -> Mapping[str, Field]:
+    """Columns from their declarations, by name."""
+    return MappingProxyType({name: _field(name, entry) for name, entry in entries.items()})
+
+
+def tables_of(entries: Mapping[str, Any], fields: Mapping[str, Field], path: Path) -> dict[str, Table]:
+    """Tables from their declarations in the file ``path``, with their columns looked up in ``fields``.
+
+    Raises:
+        RioBravoError: RB-302 for a column that is not declared.
+    """
+    return {name: _table(name, entry, fields, path) for name, entry in entries.items()}
 
 
 def _field(name: str, entry: Mapping[str, Any]) -> Field:
