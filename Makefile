@@ -8,7 +8,7 @@ STAMP  := $(VENV)/.installed
 PIP := -m pip install -qq --disable-pip-version-check --no-deps
 PIP_LOCKED := $(PIP) --require-hashes
 LOCK   := $(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-annotate --universal --python-version 3.11
-PATHS  := src tests
+PATHS  := src tests tools notebooks
 
 export PYTHONUTF8 := 1
 
@@ -77,6 +77,10 @@ check: $(STAMP) lint ## Check the briefs, format, lint, types, SQL style, and th
 	@$(BIN)/sqlfluff lint --disable-progress-bar sql
 	@echo '==> checking that the locks hold names and hashes only'
 	@$(BIN)/python -m pytest -q tests/test_ground.py
+
+.PHONY: notebooks
+notebooks: $(STAMP) ## Open the notebooks in the browser (marimo); press Ctrl-C to end.
+	@$(BIN)/marimo edit notebooks
 
 .PHONY: format
 format: $(STAMP) ## Format the code and mend what the linters can mend.

@@ -18,7 +18,7 @@ from tests import source
 
 LAYERS = (
     "errors", "generated", "resources", "version", "ontology", "tables", "records", "lexicon", "models", "articles",
-    "mentions", "events", "release", "peers", "data", "plot", "evaluate", "cli",
+    "mentions", "events", "release", "peers", "data", "counting", "plot", "evaluate", "cli",
 )  # fmt: skip
 """A module may import what stands before it, never after. ``riobravo`` itself (the public names) stands last."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ import duckdb
 import polars as pl
 
 from riobravo import resources
-from riobravo.errors import RioBravoError
+from riobravo.errors import RioBravoError, did_you_mean
 from riobravo.peers import Scope
 from riobravo.peers.beside import attach
 from riobravo.release import database, queries, read, registry
@@ -205,12 +204,10 @@ def _to_pandas(arrow: pa.Table) -> pd.DataFrame:
 
 
 def _unknown(name: str, names: list[str]) -> RioBravoError:
-    near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
-    hint = f"did you mean {' or '.join(near)}? " if near else ""
     return RioBravoError(
         code="RB-601",
         found=repr(name),
         allowed=", ".join(names),
         where="riobravo.load",
-        todo=f"{hint}list them with: riobravo tables",
+        todo=f"{did_you_mean(name, names)}list them with: riobravo tables",
     )

@@ -17,7 +17,8 @@ is a new row.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import difflib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -256,6 +257,13 @@ PROBLEMS: Mapping[str, Problem] = _table(
     Problem(
         "RB-626", "the event stands on an earlier row too", allowed="each event once", todo="none: the first was kept"
     ),
+    Problem("RB-630", "there is nothing of that name to count or draw by", todo="name one of those allowed"),
+    Problem(
+        "RB-631",
+        "a chart is not saved in that form",
+        allowed=".png, .svg, .html or .json",
+        todo="give the file one of these endings",
+    ),
     # ── RB-7xx: evaluation ───────────────────────────────────────────────────────────────────────────────────────────
     Problem(
         "RB-701",
@@ -352,3 +360,10 @@ def one_line(value: object, longest: int = _LONGEST) -> str:
     if text.isprintable():
         return text
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in text)
+
+
+def did_you_mean(name: str, known: Sequence[str]) -> str:
+    """The known names closest to one that is not known, as the beginning of a `todo`; empty where none is close."""
+    near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+    near += [other for other in known if name and name in other and other not in near][: 3 - len(near)]
+    return f"did you mean {' or '.join(near)}? " if near else ""

@@ -85,7 +85,11 @@ def figures() -> int:
 
     folder = resources.dataset_dir().parent / "docs" / "figures"
     folder.mkdir(parents=True, exist_ok=True)
-    plot.save(plot.headline(data.connect()), folder / "headline.png", folder / "headline.svg")
+    connection = data.connect()
+    plot.save(plot.headline(connection), folder / "headline.png", folder / "headline.svg", scale=1.5)
+    plot.save(plot.heatmap(connection=connection), folder / "heatmap.svg")
+    plot.save(plot.network(connection=connection), folder / "network.svg")
+    plot.save(plot.map(connection=connection), folder / "map.svg")
     show.output().print(folder, highlight=False, soft_wrap=True)
     return 0
 
