@@ -299,6 +299,12 @@ PROBLEMS: Mapping[str, Problem] = _table(
         allowed="article_id, evidence_in, start, end, role, words, actor_id (of actors.yaml, or empty), note",
         todo="mend start and end in dataset/actors_checked.csv where an article was edited; else take it from the repository",
     ),
+    Problem(
+        "RB-708",
+        "the facts that were compared by hand cannot be read",
+        allowed="known_facts.csv: fact_id, event, event_type, earliest, latest; known_links.csv: from_fact, to_fact, relation",
+        todo="mend that row, or take the file from the repository again",
+    ),
     # ── RB-8xx: the command line ─────────────────────────────────────────────────────────────────────────────────────
     Problem(
         "RB-801",

@@ -35,7 +35,8 @@ def _linked(*events: tuple[str, int, list[Entry]]) -> list[tuple[str, str, str]]
     """The links among events, each an id, its day after `DAY`, and its columns."""
     made, named = [], {}
     for name, days, parts in events:
-        reported = report(f"{name}.1", *parts, on(DAY + timedelta(days=days)))
+        day = DAY + timedelta(days=days)
+        reported = report(f"{name}.1", *parts, on(day), published_on=day)
         made.append({"event_id": name, **event([reported], POLICY, ONTOLOGY)})
         named[name] = reported.row.persons
     found = links(made, named, POLICY)

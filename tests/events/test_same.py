@@ -30,6 +30,11 @@ PLANNED: Entry = {"status": "planned"}
 CARO: Entry = {"object_name": "Rafael Caro Quintero", **count(1)}
 TREVINO: Entry = {"object_name": "Miguel Ángel Treviño", **count(1)}
 RATE = count(25, "percent")
+BOTH: Entry = {"object_name": "Rafael Caro Quintero and Miguel Ángel Treviño", **count(2)}
+TOLD: Entry = {
+    "evidence": "The United States sent the destroyers Gravely and Spruance from Virginia to the Gulf of Mexico."
+}
+TOLD_AGAIN: Entry = {"evidence": "In spring the destroyers Gravely and Spruance left Virginia for the Gulf of Mexico."}
 CULIACAN = place("Culiacán", "Sinaloa")
 JUAREZ = place("Ciudad Juárez", "Chihuahua")
 
@@ -74,6 +79,32 @@ SAME: dict[str, tuple[list[Entry], list[Entry], str]] = {
         [DEPLOYMENT, count(10000)],
         [DEPLOYMENT, {"event_subtype": "guard"}, at_least(10000)],
         "same number 10000",
+    ),
+    "forces that moved for three days": (
+        [DEPLOYMENT, count(10000), CULIACAN],
+        [DEPLOYMENT, count(10000), CULIACAN, on(DAY + timedelta(days=3))],
+        "same number 10000",
+    ),
+    "trainers and a mixed force": (
+        [DEPLOYMENT, count(500), {"event_subtype": "advisers"}],
+        [DEPLOYMENT, count(500), {"event_subtype": "joint"}],
+        "same number 500",
+    ),
+    "one of two who are both named": ([HAND_OVER, BOTH], [HAND_OVER, CARO], "same person"),
+    "a count of one who is named and of those with him": (
+        [ASSAULT, CARO, CULIACAN],
+        [ASSAULT, {**CARO, **count(9)}, CULIACAN],
+        "same person",
+    ),
+    "a person told by descent and by home": (
+        [ARREST, CARO, {"target_country": "MEX"}],
+        [ARREST, CARO, {"target_country": "CAN"}],
+        "same person",
+    ),
+    "only a year, but much in common": (
+        [DEPLOYMENT, TOLD, CULIACAN, {"source_actor_id": "us-navy"}],
+        [DEPLOYMENT, TOLD_AGAIN, CULIACAN, {"source_actor_id": "us-navy"}, on(date(2025, 1, 1), "year", days=365)],
+        "weak: same year",
     ),
     "a toll that grew": (
         [ASSAULT, count(8), CULIACAN],
@@ -129,6 +160,16 @@ NOT_SAME: dict[str, tuple[list[Entry], list[Entry], str]] = {
     "two states": ([DEPLOYMENT, count(500), CULIACAN], [DEPLOYMENT, count(500), JUAREZ], "Sinaloa is not Chihuahua"),
     "500 and 1,500 soldiers": ([DEPLOYMENT, count(500)], [DEPLOYMENT, count(1500)], "500 and 1500"),
     "hypothetical and actual": ([DEPLOYMENT, {"status": "hypothetical"}], [DEPLOYMENT], "actual and hypothetical"),
+    "told before it came": (
+        [HAND_OVER, CARO, on(DAY + timedelta(days=300))],
+        [HAND_OVER, CARO, UNDATED],
+        "told before the other came",
+    ),
+    "two soldiers' convoys of three days apart": (
+        [DEPLOYMENT, count(500), CULIACAN],
+        [DEPLOYMENT, count(510), CULIACAN, on(DAY + timedelta(days=3))],
+        "days apart",
+    ),
     "an act long after the plan": (
         [DEPLOYMENT, count(500), PLANNED],
         [DEPLOYMENT, count(500), on(DAY + timedelta(days=200))],

@@ -6,6 +6,7 @@ compared on the articles that both coded, before and after a third pass decided 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -15,15 +16,16 @@ from typing import Any, Final
 import polars as pl
 
 from riobravo import ontology
+from riobravo.articles import checks
 from riobravo.articles.duplicates import story_ids
 from riobravo.articles.read import read_articles
-from riobravo.evaluate import actors
+from riobravo.evaluate import actors, facts
 from riobravo.evaluate.agreement import agreement
 from riobravo.evaluate.claims import Claim, claims
 from riobravo.evaluate.identity import identity, overcounts, true_events
 from riobravo.evaluate.score import evaluate, matchings
-from riobravo.events.decisions import UNDECIDED, Decisions
-from riobravo.events.resolve import resolve
+from riobravo.events.decisions import UNDECIDED, DecidedLink, Decisions
+from riobravo.events.resolve import Resolution, resolve
 from riobravo.mentions import annotators
 from riobravo.mentions.people import annotate, coding
 from riobravo.records import Article, Quarantined
@@ -45,6 +47,7 @@ class Gold:
     mentions: pl.DataFrame
     entries: Mapping[str, str]
     keys: Mapping[str, str]
+    links: tuple[DecidedLink, ...]
 
     @property
     def languages(self) -> dict[str, str]:
@@ -73,6 +76,7 @@ def gold(articles: Mapping[str, Article], folder: Path) -> Gold:
         mentions=mentions,
         entries=reviewed.entries,
         keys=reviewed.keys,
+        links=tuple(DecidedLink(key, link.to, link.relation) for key, link in reviewed.links),
     )
 
 
@@ -90,13 +94,21 @@ def measure(
         spoken = {name: final.articles[name].language for name in names}
         scores = evaluate({n: final.claims[n] for n in names}, {n: machine[n] for n in names}, spoken)
         found["machine"][side] = scores.as_json()
+    by_rule = {
+        "people": (final.mentions, _resolved(final.mentions, final, Decisions(entries=final.entries))),
+        "machine": (coded, _resolved(coded, final, UNDECIDED)),
+    }
+    matched = matchings(final.claims, machine, list(ontology.load().statuses))
+    true = {"people": final.keys, "machine": true_events(matched.values(), final.keys)}
     found["identity"] = {
-        "people": _identity(final, sides),
-        "machine": _identity_by_machine(final, coded, machine, sides),
+        name: _identity_by_side(true[name], _members(resolved), mentions, sides)
+        for name, (mentions, resolved) in by_rule.items()
     }
     checked = actors.read(dataset / actors.FILE, articles)
-    resolved = actors.scores(checked, actors.by_machine(checked, articles, on_article), articles, sides)
-    found["actors"] = actors.as_json(resolved, final.mentions, coded, final.languages)
+    named = actors.scores(checked, actors.by_machine(checked, articles, on_article), articles, sides)
+    found["actors"] = actors.as_json(named, final.mentions, coded, final.languages)
+    found["facts"] = {name: _facts(dataset, mentions, resolved) for name, (mentions, resolved) in by_rule.items()}
+    found["links"] = _links(final)
     readers = {name: gold(articles, dataset / DOUBLE / name) for name in (FIRST, SECOND)}
     pairs = {
         "before": (readers[FIRST].claims, readers[SECOND].claims),
@@ -129,33 +141,58 @@ def _by_article(mentions: pl.DataFrame, articles: Iterable[str]) -> dict[str, li
     return {name: made.get(name, []) for name in articles}
 
 
-def _identity(final: Gold, sides: Mapping[str, str]) -> dict[str, Any]:
-    """The rules of identity on the readers' entries, whose keys they do not see; by side."""
-    by_rule = _events(final.mentions, final.articles.values(), Decisions(entries=final.entries))
-    return _identity_by_side(final.keys, by_rule, final.mentions, sides)
-
-
-def _identity_by_machine(
-    final: Gold, mentions: pl.DataFrame, machine: Claims, sides: Mapping[str, str]
-) -> dict[str, Any]:
-    """The rules of identity on the machine's mentions, scored on those that the readers' claims match; by side."""
-    matched = matchings(final.claims, machine, list(ontology.load().statuses))
-    by_rule = _events(mentions, final.articles.values(), UNDECIDED)
-    return _identity_by_side(true_events(matched.values(), final.keys), by_rule, mentions, sides)
-
-
 def table_of(read: Iterable[Article]) -> pl.DataFrame:
     """Articles as the table of articles, with their stories."""
     known = list(read)
     return derived.articles(known, story_ids(known), model.load_tables()["articles"])
 
 
-def _events(mentions: pl.DataFrame, read: Iterable[Article], decisions: Decisions) -> dict[str, str]:
-    """The event of every mention, by rule and by what is decided."""
-    articles = table_of(read)
+def _resolved(mentions: pl.DataFrame, final: Gold, decisions: Decisions) -> Resolution:
+    """The events of the mentions, by rule and by what is decided."""
     none_yet = pl.DataFrame(schema=registry.SCHEMA)
-    members = resolve(mentions, articles, none_yet, decisions).event_mentions
-    return dict(members.select("mention_id", "event_id").iter_rows())
+    return resolve(mentions, table_of(final.articles.values()), none_yet, decisions)
+
+
+def _members(resolved: Resolution) -> dict[str, str]:
+    """The event of every mention."""
+    return dict(resolved.event_mentions.select("mention_id", "event_id").iter_rows())
+
+
+def _relations(resolved: Resolution) -> dict[tuple[str, str], str]:
+    """The relation of every link, by the later and the earlier event."""
+    columns = resolved.event_links.select("from_event_id", "to_event_id", "relation")
+    return {(later, earlier): relation for later, earlier, relation in columns.iter_rows()}
+
+
+def _facts(dataset: Path, mentions: pl.DataFrame, resolved: Resolution) -> dict[str, Any]:
+    """The facts that were compared by hand: which of them the rules took for one event, and which links they found."""
+    known, listed = facts.read(dataset)
+    briefs: dict[str, list[str]] = {}
+    for check in checks.read(dataset / checks.NAME):
+        briefs.setdefault(check.fact_id, []).append(check.brief_id)
+    told = facts.told(known, briefs, mentions, _members(resolved))
+    # A link may lead to a fact that was compared with no other: identity is of those that were.
+    several = Counter(fact.event for fact in known)
+    compared = [fact for fact in known if several[fact.event] > 1]
+    return {
+        "n_facts": len(compared),
+        "identity": facts.identity_of_facts(compared, told).as_json(),
+        "links": [row.as_json() for row in facts.recall_of_links(listed, told, _relations(resolved))],
+    }
+
+
+def _links(final: Gold) -> list[dict[str, Any]]:
+    """The links by rule between the events as readers decided them, against the readers' own, which the rules do not see."""
+    resolved = _resolved(final.mentions, final, Decisions(entries=final.entries, keys=final.keys))
+    event_of = _members(resolved)
+    of_key = {key: event_of[name] for name, key in final.keys.items()}
+    gold = {
+        (of_key[link.from_key], of_key[link.to_key]): link.relation
+        for link in final.links
+        if link.from_key in of_key and link.to_key in of_key
+    }
+    relations = list(ontology.load().relations)
+    return [row.as_json() for row in facts.links_by_rule(gold, _relations(resolved), relations)]
 
 
 def _identity_by_side(

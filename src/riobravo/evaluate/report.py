@@ -42,6 +42,8 @@ def page(
     lines += _calibration(precision)
     lines += of_actors.lines(found["actors"])
     lines += _identity(found["identity"])
+    if "facts" in found:
+        lines += _facts(found["facts"], found["links"])
     lines += _readers(found["readers"])
     lines += chapter.lines(outside)
     return "\n".join(lines).rstrip("\n") + "\n"
@@ -119,6 +121,40 @@ def _identity(found: Mapping[str, Mapping[str, Row]]) -> Iterator[str]:
         ("type", *(f"{side}, {name}" for name, side in sides)),
         _overcounts([found[name][side]["overcounts"] for name, side in sides]),
     )
+
+
+def _facts(found: Mapping[str, Row], links: Sequence[Row]) -> Iterator[str]:
+    yield from ("### Facts that were compared by hand", "", _ON_FACTS, "")
+    columns = ("n_mentions", "n_events_gold", "n_events_found", "b3_precision", "b3_recall", "b3_f1")
+    yield from shown.table(
+        ("coded by", "facts", "told", "events", "by rule", "B³ P", "B³ R", "B³ F1"),
+        [
+            (name, row["n_facts"], *(_said(row["identity"][column]) for column in columns))
+            for name, row in found.items()
+        ],
+    )
+    yield from ("### Links", "", _ON_LINKS, "")
+    of_links = ("n_gold", "n_found", "n_judged", "n_right", "n_of_relation", "precision", "recall")
+    yield from shown.table(
+        ("relation", "by readers", "by rule", "judged", "right", "of the relation", "precision", "recall"),
+        [(row["relation"], *(_said(row[column]) for column in of_links)) for row in links],
+    )
+    of_listed = ("relation", "n_listed", "n_told", "n_linked", "n_of_relation", "n_merged")
+    for name, row in found.items():
+        yield from (f"Listed links between facts, coded by {name}:", "")
+        yield from shown.table(
+            ("relation", "listed", "both told", "linked", "of the relation", "taken for one event"),
+            [tuple(link[column] for column in of_listed) for link in row["links"]],
+        )
+
+
+_ON_FACTS: Final = """\
+`dataset/known_facts.csv` names facts, collected apart from the briefs, that are one event. Each is looked for in its briefs, by
+type and days, and scored by whether the rules took the facts of one event for one."""
+
+_ON_LINKS: Final = """\
+The rules link the events that readers decided, and do not see the readers' links. Readers did not link everything: a link by
+rule is judged where they say what its later event follows. `dataset/known_links.csv` is a sample of links, for recall alone."""
 
 
 def _overcounts(columns: Sequence[Sequence[Row]]) -> Iterator[tuple[str, ...]]:

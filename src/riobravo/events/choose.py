@@ -77,13 +77,19 @@ def _actor(reports: Sequence[Report], side: str) -> Columns:
 
 def object_name(reports: Sequence[Report], policy: Policy) -> str | None:
     """What the event is about: the group where there is one, else the fullest name of a person, else the usual words."""
-    whole = [report for report in reports if evidence.is_group(report.row, policy)]
+    whole = _wholes(reports, policy)
     named = [report for report in reports if report.row.persons and report.mention.get("object_name")]
     if not whole and named:
         fullest = max(sum(len(name.parts) for name in report.row.persons) for report in named)
         named = [r for r in named if sum(len(name.parts) for name in r.row.persons) == fullest]
         return vote(named, lambda report: report.mention.get("object_name"))
     return vote(whole or reports, lambda report: report.mention.get("object_name"))
+
+
+def _wholes(reports: Sequence[Report], policy: Policy) -> list[Report]:
+    """The reports of a group that is no part of a larger one."""
+    groups = [report for report in reports if evidence.is_group(report.row, policy)]
+    return [part for part in groups if not any(evidence.can_hold(whole.row, part.row, policy) for whole in groups)]
 
 
 def dates(reports: Sequence[Report], chosen_status: str, policy: Policy, ontology: Ontology) -> Columns:
@@ -122,7 +128,7 @@ def _least(codes: Mapping[str, str]) -> str:
 def counted(reports: Sequence[Report], policy: Policy) -> list[Report]:
     """The reports that number the whole event: of its unit, and no single member of a reported group."""
     numbered = [report for report in reports if report.row.number is not None and report.row.quantity_unit]
-    whole = [report for report in numbered if evidence.is_group(report.row, policy)]
+    whole = _wholes(numbered, policy)
     unit = vote(whole or numbered, lambda report: report.row.quantity_unit)
     return [report for report in whole or numbered if report.row.quantity_unit == unit]
 

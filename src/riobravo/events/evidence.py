@@ -18,6 +18,7 @@ SAME_PERSON = "same_person"
 SAME_TEXT = "same_text"
 SAME_NUMBER = "same_number"
 SAME_PLACE = "same_place"
+TARGET = "target_name"
 PERSONS = "persons"
 """The one kind of contradiction that a mention of the whole group resolves."""
 
@@ -27,7 +28,8 @@ class Evidence:
     """One piece of evidence.
 
     ``kind`` is the aspect, ``score`` what it adds, ``says`` a clause for people. ``mark`` names evidence that others build
-    on (`SAME_PERSON` and the like); ``contradicts`` forbids one event, ``needs_strong`` asks for strong evidence.
+    on (`SAME_PERSON` and the like); ``contradicts`` forbids one event, ``needs_strong`` asks for strong evidence, or, where
+    ``or_sure``, for a sum that is sure.
     """
 
     kind: str
@@ -36,6 +38,7 @@ class Evidence:
     mark: str | None = None
     contradicts: bool = False
     needs_strong: bool = False
+    or_sure: bool = False
 
     @property
     def is_for(self) -> bool:
@@ -72,7 +75,7 @@ def aggregate(a: MentionRow, b: MentionRow, policy: Policy) -> Evidence | None:
     if a.is_aggregate and a.number != b.number:
         return _no("aggregate", "the totals differ")
     if a.is_aggregate and (a.span is None or b.span is None or a.date_precision != b.date_precision):
-        return Evidence("aggregate", 0.0, "the periods of the totals are not known", needs_strong=True)
+        return Evidence("aggregate", 0.0, "the periods of the totals are not known", needs_strong=True, or_sure=True)
     return None
 
 
@@ -90,8 +93,8 @@ def status(a: MentionRow, b: MentionRow, policy: Policy) -> Evidence | None:
 
 
 def actors(a: MentionRow, b: MentionRow, policy: Policy) -> Evidence | None:
-    """Countries agree on both sides, unless one was inferred; known actors add or take a little."""
-    sides = _sides(a, b)
+    """Countries agree on both sides, unless one was inferred or is a person's; known actors add or take a little."""
+    sides = _sides(a, b, policy)
     wild = policy.actors.any_country
     both = [(x, y, inferred) for x, y, inferred in sides if x and y and x not in wild and y not in wild]
     differ = [(x, y, inferred) for x, y, inferred in both if x != y]
@@ -116,9 +119,16 @@ def _actor_ids(row: MentionRow) -> set[str]:
     return {actor_id for actor_id in ids if actor_id is not None}
 
 
-def _sides(a: MentionRow, b: MentionRow) -> list[tuple[str | None, str | None, bool]]:
-    """The countries to compare; symmetric types are compared in the order that agrees best."""
-    is_inferred = a.is_source_inferred or b.is_source_inferred, a.is_target_inferred or b.is_target_inferred
+def _sides(a: MentionRow, b: MentionRow, policy: Policy) -> list[tuple[str | None, str | None, bool]]:
+    """The countries to compare, and whether they may differ; symmetric types are compared in the order that agrees best.
+
+    Who undergoes an act as a person may be told by descent or by home.
+    """
+    is_person = TARGET in policy.persons.columns.get(a.event_type, ())
+    is_inferred = (
+        a.is_source_inferred or b.is_source_inferred,
+        is_person or a.is_target_inferred or b.is_target_inferred,
+    )
     plain = [
         (a.source_country, b.source_country, is_inferred[0]),
         (a.target_country, b.target_country, is_inferred[1]),
@@ -139,27 +149,36 @@ def persons(a: MentionRow, b: MentionRow, policy: Policy) -> Evidence | None:
             return Evidence(PERSONS, rules.scores["same"], f"same person {_said(a)}", mark=SAME_PERSON)
         if names.Likeness.UNKNOWN in likeness:
             return Evidence(PERSONS, rules.scores["nickname"], f"{_said(a)} may be {_said(b)}")
-        if _can_hold(a, b, policy) or _can_hold(b, a, policy):
+        if can_hold(a, b, policy) or can_hold(b, a, policy):
             return Evidence(PERSONS, rules.scores["member"], f"{_said(a)} and {_said(b)} are of one group")
         return _no(PERSONS, f"{_said(a)} is not {_said(b)}")
-    if _can_hold(a, b, policy) or _can_hold(b, a, policy):
+    if can_hold(a, b, policy) or can_hold(b, a, policy):
         member = b if b.persons else a
         return Evidence(PERSONS, rules.scores["member"], f"{_said(member)} is of the group")
     return None
 
 
 def is_group(row: MentionRow, policy: Policy) -> bool:
-    """Whether a mention speaks of more people than it names."""
+    """Whether a mention speaks of several people, whether it names them or not."""
     rules = policy.quantities
     number = row.quantity_best if row.quantity_best is not None else row.quantity_low
     is_many = row.quantity_unit == rules.count_unit and number is not None and number >= rules.group_from
-    return row.event_type in policy.persons.groups and is_many and (number or 0) > len(row.persons)
+    return row.event_type in policy.persons.groups and is_many
 
 
-def _can_hold(group: MentionRow, member: MentionRow, policy: Policy) -> bool:
-    if not member.persons or not is_group(group, policy) or is_group(member, policy):
+def can_hold(group: MentionRow, member: MentionRow, policy: Policy) -> bool:
+    """Whether the larger group has room for all whom a mention names, beside the others whom it names itself."""
+    if not member.persons or not is_group(group, policy):
         return False
-    return (group.number or 0) >= len(member.persons) + len(group.persons)
+    told = max(member.number or 0, len(member.persons))
+    if told > len(member.persons) or told >= (group.number or 0):
+        return False
+    others = [name for name in member.persons if not _names_one_of(name, group.persons, policy)]
+    return (group.number or 0) >= len(others) + len(group.persons)
+
+
+def _names_one_of(name: names.Name, known: tuple[names.Name, ...], policy: Policy) -> bool:
+    return any(names.compare(name, other, policy.persons) is names.Likeness.SAME for other in known)
 
 
 def _said(row: MentionRow) -> str:
@@ -174,6 +193,9 @@ def dates(a: MentionRow, b: MentionRow, policy: Policy, *, is_same_person: bool)
     gap = _gap(a.span, b.span)
     weak = [row.date_basis in rules.weak_bases or row.date_precision in rules.unknown for row in (a, b)]
     allowed = rules.same_object if is_same_person else rules.tolerance
+    is_one_number = a.number is not None and (a.number, a.quantity_unit) == (b.number, b.quantity_unit)
+    if a.event_type in rules.lasting and is_one_number:
+        allowed = max(allowed, rules.lasting[a.event_type])
     if any(weak) and not all(weak):
         allowed = max(allowed, rules.publication_slack)
     if _is_plan_and_act(a, b, policy):
@@ -186,17 +208,28 @@ def dates(a: MentionRow, b: MentionRow, policy: Policy, *, is_same_person: bool)
     score = rules.scores.get(coarser, 0.0)
     is_coarse = coarser in rules.coarse
     if gap:
-        return Evidence("dates", min(score, rules.near), f"dates {gap} days apart", needs_strong=is_coarse)
-    return Evidence("dates", score, f"same {coarser} {_day(max(a.span, b.span))}", needs_strong=is_coarse)
+        return Evidence(
+            "dates", min(score, rules.near), f"dates {gap} days apart", needs_strong=is_coarse, or_sure=True
+        )
+    return Evidence("dates", score, f"same {coarser} {_day(max(a.span, b.span))}", needs_strong=is_coarse, or_sure=True)
 
 
 def _undated(a: MentionRow, b: MentionRow, policy: Policy) -> Evidence:
     """Without a date, what is told within a few days is mostly of those days."""
     rules = policy.dates
+    if any(_is_told_before(x, y, policy) for x, y in ((a, b), (b, a))):
+        return _no("dates", "one was told before the other came")
     gap = _gap(*(row.span or (row.published_on, row.published_on) for row in (a, b)))
     if gap > rules.undated_days:
-        return Evidence("dates", 0.0, "a date is not known", needs_strong=True)
+        return Evidence("dates", 0.0, "a date is not known", needs_strong=True, or_sure=a.span != b.span)
     return Evidence("dates", rules.undated, "undated, told within the same days")
+
+
+def _is_told_before(a: MentionRow, b: MentionRow, policy: Policy) -> bool:
+    """Whether an undated report of what was done came out before the other's first day."""
+    if a.span is not None or b.span is None or b.date_basis in policy.dates.weak_bases:
+        return False
+    return (b.span[0] - a.published_on).days > policy.dates.tolerance
 
 
 def _is_plan_and_act(a: MentionRow, b: MentionRow, policy: Policy) -> bool:
@@ -213,8 +246,11 @@ def _day(span: tuple[date, date]) -> str:
     return span[0].isoformat() if span[0] == span[1] else f"{span[0].isoformat()}/{span[1].isoformat()}"
 
 
-def quantity(a: MentionRow, b: MentionRow, policy: Policy) -> Evidence | None:
-    """Equal numbers speak for one event; a growing count agrees; plain numbers far apart contradict."""
+def quantity(a: MentionRow, b: MentionRow, policy: Policy, *, is_same_person: bool) -> Evidence | None:
+    """Equal numbers speak for one event; a growing count agrees; plain numbers far apart contradict.
+
+    A count of one who is named may be of him alone, or of those with him too.
+    """
     rules = policy.quantities
     if a.number is None or b.number is None or a.quantity_unit != b.quantity_unit:
         return None
@@ -223,20 +259,22 @@ def quantity(a: MentionRow, b: MentionRow, policy: Policy) -> Evidence | None:
         is_telling = low >= rules.telling_from
         score = rules.scores["same"] if is_telling else 0.0
         return Evidence("quantity", score, f"same number {low:g}", mark=SAME_NUMBER if is_telling else None)
-    if a.quantity_unit not in rules.exact_units and (_can_hold(a, b, policy) or _can_hold(b, a, policy)):
+    if a.quantity_unit not in rules.exact_units and (can_hold(a, b, policy) or can_hold(b, a, policy)):
         return None
-    return _unequal(a, b, low, high, policy)
+    return _unequal(a, b, policy, is_same_person=is_same_person)
 
 
-def _unequal(a: MentionRow, b: MentionRow, low: float, high: float, policy: Policy) -> Evidence:
+def _unequal(a: MentionRow, b: MentionRow, policy: Policy, *, is_same_person: bool) -> Evidence:
     rules = policy.quantities
+    low, high = sorted((a.number or 0.0, b.number or 0.0))
     said = f"{low:g} and {high:g} {a.quantity_unit}"
     is_exact = a.quantity_unit in rules.exact_units
     if not is_exact and (high <= low * (1 + rules.slack) or _overlap(a, b)):
         return Evidence("quantity", rules.scores["near"], said)
     if not is_exact and a.event_type in rules.growing and high <= low * rules.growth:
         return Evidence("quantity", rules.scores["growing"], f"{said}, a count that grew")
-    if is_exact or high >= low * rules.apart:
+    is_of_person = is_same_person and a.quantity_unit == rules.count_unit
+    if is_exact or (high >= low * rules.apart and not is_of_person):
         return _no("quantity", said)
     return Evidence("quantity", rules.scores["other"], said)
 

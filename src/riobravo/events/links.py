@@ -171,7 +171,8 @@ def _event(event: Mapping[str, Any], named: Mapping[str, Collection[names.Name]]
         kind=event["event_type"],
         subtype=event["event_subtype"] or "",
         status=event["status"],
-        day=event["date_start"],
+        # What is postponed, withdrawn or executed lay ahead of the day on which it was told.
+        day=min(event["date_start"], event.get("first_reported_on") or event["date_start"]),
         source=event["source_country"],
         target=event["target_country"],
         number=number if number is not None else event["quantity_high"],
@@ -194,7 +195,7 @@ def _same_target(later: _Event, earlier: _Event, policy: Policy) -> bool:
 
 
 def _same_subtype(later: _Event, earlier: _Event, policy: Policy) -> bool:
-    if later.kind != earlier.kind or not later.subtype or not earlier.subtype:
+    if not later.subtype or not earlier.subtype:
         return False
     return policy.stages_of(later.kind).are_one(later.subtype, earlier.subtype)
 

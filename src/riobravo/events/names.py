@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 from riobravo.events.policy import Persons
 
@@ -88,7 +88,7 @@ def _cut(text: str, separators: tuple[str, ...]) -> Iterator[str]:
 
 
 def _name(text: str, policy: Persons) -> Name | None:
-    inside, outside = _quoted(text, policy.quotes)
+    inside, outside = _quoted(_without_possessives(text, policy.possessives), policy.quotes)
     nickname = _parts(inside, policy)
     plain = words(outside)
     if not plain:
@@ -99,12 +99,17 @@ def _name(text: str, policy: Persons) -> Name | None:
     capitals = [word for word in plain if word[0].isupper()]
     parts = tuple(fold(word) for word in capitals if fold(word) not in policy.particles)
     lower = [word for word in plain if not word[0].isupper() and fold(word) not in policy.particles]
-    # "cartel leader Juan Pérez" is a name with an office before it; "three police officers of Reynosa" is not.
-    if not parts or len(lower) > len(parts):
+    # "cartel leader Juan Pérez" is a name with an office before it; "three police officers of Reynosa" is not, nor
+    # "Two men", whose only capital is that of its first word.
+    if not parts or len(lower) > len(parts) or (lower and capitals == plain[:1]):
         return None
     if folded[0] in policy.nickname_articles and not nickname:
         return Name(parts, parts, is_nickname=True)
     return Name(parts, nickname)
+
+
+def _without_possessives(text: str, possessives: tuple[str, ...]) -> str:
+    return " ".join(reduce(str.removesuffix, possessives, word) for word in text.split())
 
 
 def _quoted(text: str, quotes: str) -> tuple[str, str]:

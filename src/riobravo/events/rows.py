@@ -76,7 +76,8 @@ class MentionRow:
             self.is_target_inferred,
             self.date_precision,
             self.date_basis,
-            self.span,
+            # What has no date contradicts what came after its report.
+            self.span or self.published_on,
             self.quantity_low,
             self.quantity_best,
             self.quantity_high,

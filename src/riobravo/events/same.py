@@ -50,7 +50,8 @@ def same(a: MentionRow, b: MentionRow, policy: Policy) -> Verdict:
     score = policy.sums.base_of(a.event_type) + sum(piece.score for piece in found)
     marks = {piece.mark for piece in found if piece.mark}
     is_strong = bool(marks & policy.sums.strong) or _has_number_and_place(a, marks, policy)
-    lacks_strong = any(piece.needs_strong for piece in found) and not is_strong
+    is_sure = score >= policy.sums.sure
+    lacks_strong = not is_strong and any(piece.needs_strong and not (piece.or_sure and is_sure) for piece in found)
     is_enough = score >= policy.sums.threshold or (is_strong and evidence.SAME_PERSON in marks)
     is_same = not contradictions and not lacks_strong and is_enough
     return Verdict(is_same, _reason(found, is_same=is_same), round(score, 6), contradictions)
@@ -76,8 +77,10 @@ def _gather(a: MentionRow, b: MentionRow, policy: Policy) -> Iterator[Evidence]:
     if persons is not None:
         yield persons
     is_same_person = persons is not None and persons.mark == evidence.SAME_PERSON
-    yield evidence.dates(a, b, policy, is_same_person=is_same_person)
-    for ask in (evidence.quantity, evidence.place, evidence.wording, evidence.stems, evidence.matter, evidence.article):
+    for ask_of in (evidence.dates, evidence.quantity):
+        if (piece := ask_of(a, b, policy, is_same_person=is_same_person)) is not None:
+            yield piece
+    for ask in (evidence.place, evidence.wording, evidence.stems, evidence.matter, evidence.article):
         if (piece := ask(a, b, policy)) is not None:
             yield piece
 

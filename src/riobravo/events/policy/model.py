@@ -47,6 +47,7 @@ class Dates:
     tolerance: int
     same_object: int
     publication_slack: int
+    lasting: Mapping[str, int]
     planned: Mapping[str, int]
     weak_bases: frozenset[str]
     unknown: frozenset[str]
@@ -79,6 +80,7 @@ class Persons:
     groups: frozenset[str]
     separators: tuple[str, ...]
     particles: frozenset[str]
+    possessives: tuple[str, ...]
     nickname_articles: frozenset[str]
     quotes: str
     bodies: frozenset[str]
@@ -145,6 +147,7 @@ class Sums:
     """Where the sum of a type starts, what it must reach, and which evidence is strong."""
 
     threshold: float
+    sure: float
     base: Mapping[str, float]
     open_subtype: float
     same_article: float

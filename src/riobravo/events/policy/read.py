@@ -112,8 +112,8 @@ def _uses(policy: Policy, declared: ontology.Ontology) -> Iterator[Use]:
 
 
 def _uses_of_types(policy: Policy, types: set[str]) -> Iterator[Use]:
-    for name in (*policy.dates.planned, *policy.sums.base):
-        yield "dates.planned, sums.base", name, types | {DEFAULT}
+    for name in (*policy.dates.planned, *policy.dates.lasting, *policy.sums.base):
+        yield "dates.planned, dates.lasting, sums.base", name, types | {DEFAULT}
     for name in (*policy.persons.columns, *policy.persons.groups, *policy.quantities.growing):
         yield "persons, quantities.growing", name, types
     for name in (*policy.places.contradict, *policy.places.ignore):
