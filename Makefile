@@ -8,7 +8,7 @@ STAMP  := $(VENV)/.installed
 PIP := -m pip install -qq --disable-pip-version-check --no-deps
 PIP_LOCKED := $(PIP) --require-hashes
 LOCK   := $(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-annotate --universal --python-version 3.11
-PATHS  := src tests tools notebooks
+PATHS  := src tests bench tools notebooks
 
 export PYTHONUTF8 := 1
 
@@ -17,7 +17,7 @@ export PYTHONUTF8 := 1
 
 .PHONY: help
 help: ## Say what each target does.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: venv
 venv: $(STAMP) ## Make the environment (.venv) from the lock.
@@ -65,6 +65,11 @@ quality: $(STAMP) ## Measure the machine and the readers anew: docs/quality.json
 figures: $(STAMP) ## Draw the figures of the README anew, into docs/figures.
 	@echo '==> drawing docs/figures'
 	@$(BIN)/riobravo figures
+
+.PHONY: bench-identity
+bench-identity: $(STAMP) ## Time identity on 10,000 to 1,000,000 synthetic mentions, with peak memory.
+	@echo '==> resolving synthetic mentions (the largest takes long)'
+	@$(BIN)/python bench/identity.py
 
 .PHONY: check
 check: $(STAMP) lint ## Check the briefs, format, lint, types, SQL style, and that generated files are up to date.

@@ -112,5 +112,4 @@ def test_what_is_alike_stands_together_on_a_crowded_day() -> None:
     """Two reports of one place and number find each other among many more than are compared."""
     crowd = [row(f"m{i:04d}.1", DEPLOYMENT, place(f"Town {i}", f"State {i}")) for i in range(500)]
     first, last = row("a.1", DEPLOYMENT, place("Town", "Sonora")), row("z.1", DEPLOYMENT, place("Town", "Sonora"))
-    asked = {(a.mention_id, b.mention_id) for a, b in blocks.pairs([first, *crowd, last], POLICY)}
-    assert ("a.1", "z.1") in asked
+    assert (0, 501) in set(blocks.pairs([first, *crowd, last], POLICY))

@@ -7,6 +7,7 @@ number of neighbours, so that the work grows with the number of mentions and not
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -17,19 +18,50 @@ Key = tuple[str, str, str]
 """Type, kind of block, value."""
 
 
-def pairs(rows: Sequence[MentionRow], policy: Policy) -> Iterator[tuple[MentionRow, MentionRow]]:
-    """Pairs to ask about, each once, the smaller mention_id first; the same pairs whatever the order of ``rows``."""
-    blocks: dict[Key, list[MentionRow]] = {}
-    for row in rows:
-        for key in _keys(row, policy):
-            blocks.setdefault(key, []).append(row)
-    met: set[tuple[str, str]] = set()
-    for key in sorted(blocks):
-        for first, second in _neighbours(blocks[key], policy):
-            a, b = (first, second) if first.mention_id < second.mention_id else (second, first)
-            if (a.mention_id, b.mention_id) not in met:
-                met.add((a.mention_id, b.mention_id))
-                yield a, b
+def pairs(rows: Sequence[MentionRow], policy: Policy) -> Iterator[tuple[int, int]]:
+    """Pairs to ask about, each once, as indices into ``rows``, the smaller first; of the same mentions in whatever order.
+
+    Each mention collects its neighbours of all its blocks, so that no list of pairs is kept.
+    """
+    ordered = sorted(range(len(rows)), key=lambda index: _order(rows[index]))
+    members: dict[Key, list[int]] = {}
+    for place, index in enumerate(ordered):
+        for key in set(_keys(rows[index], policy)):
+            members.setdefault(key, []).append(place)
+    blocks = {
+        key: _Block(places, [rows[ordered[place]] for place in places], policy)
+        for key, places in members.items()
+        if len(places) > 1
+    }
+    members.clear()
+    for index in ordered:
+        row = rows[index]
+        near = [blocks[key].behind(row) for key in set(_keys(row, policy)) if key in blocks]
+        for place in set[int]().union(*near):
+            other = ordered[place]
+            yield (index, other) if index < other else (other, index)
+
+
+class _Block:
+    """The mentions of one block by their places in the order of time. They are asked for one after the other, in that order."""
+
+    def __init__(self, places: list[int], rows: Sequence[MentionRow], policy: Policy) -> None:
+        self._places = places
+        self._next = 0
+        self._most = policy.search.neighbours
+        self._reach = _reach(rows, policy)
+        self._dated = [number for number, row in enumerate(rows) if row.span]
+        self._days = [row.span[0].toordinal() for row in rows if row.span]
+
+    def behind(self, row: MentionRow) -> list[int]:
+        """The neighbours of the next mention, which is ``row``: bounded in number, and up to the first too late for it."""
+        self._next += 1
+        end = self._next + self._most
+        if row.span:
+            later = bisect_right(self._days, row.span[1].toordinal() + self._reach)
+            if later < len(self._dated):
+                end = min(end, self._dated[later])
+        return self._places[self._next : end]
 
 
 def _keys(row: MentionRow, policy: Policy) -> Iterator[Key]:
@@ -50,19 +82,10 @@ def _keys(row: MentionRow, policy: Policy) -> Iterator[Key]:
         yield kind, "country", "none"
 
 
-def _neighbours(block: list[MentionRow], policy: Policy) -> Iterator[tuple[MentionRow, MentionRow]]:
-    """Pairs of a block that lie near enough in time; what has no date stands at the day of its report."""
-    ordered = sorted(block, key=_order)
-    reach = _reach(ordered, policy)
-    for index, first in enumerate(ordered):
-        for second in ordered[index + 1 : index + 1 + policy.search.neighbours]:
-            if first.span and second.span and (second.span[0] - first.span[1]).days > reach:
-                break
-            yield first, second
-
-
 def _order(row: MentionRow) -> tuple[date, str, str, str, str, float, str]:
-    """Time first; within a day what is alike stands together, so that the bound on neighbours cuts elsewhere."""
+    """Time first, the day of its report for what has no date; within a day what is alike stands together, so that the bound
+    on neighbours cuts elsewhere.
+    """
     return (
         row.span[0] if row.span else row.published_on,
         row.place_admin1 or "",
@@ -74,7 +97,7 @@ def _order(row: MentionRow) -> tuple[date, str, str, str, str, float, str]:
     )
 
 
-def _reach(block: list[MentionRow], policy: Policy) -> int:
+def _reach(block: Sequence[MentionRow], policy: Policy) -> int:
     """Days beyond which no rule joins two mentions of the block."""
     rules = policy.dates
     reach = max(rules.tolerance, rules.same_object, rules.publication_slack, *rules.lasting.values())

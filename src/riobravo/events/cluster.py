@@ -8,15 +8,17 @@ joins what they hold apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
+
+import polars as pl
 
 from riobravo.events import blocks, evidence, reasons
 from riobravo.events.decisions import UNDECIDED, Decisions
 from riobravo.events.policy import Policy
 from riobravo.events.rows import MentionRow, with_matter
-from riobravo.events.same import Verdict, same
+from riobravo.events.same import Scores, same
 
 _EVERYWHERE = ""
 """The scope of keys, beside the scopes of entries, which are articles."""
@@ -35,101 +37,153 @@ def clusters(rows: Sequence[MentionRow], policy: Policy, decisions: Decisions = 
 
     Every row lands in exactly one cluster. Ids must be unique.
     """
-    rows = with_matter(rows)
-    verdicts: dict[tuple[str, str], Verdict] = {}
-    for a, b in blocks.pairs(rows, policy):
-        if a.mention_id in decisions.keys and b.mention_id in decisions.keys:
-            continue
-        verdict = same(a, b, policy)
-        if verdict.is_same:
-            verdicts[a.mention_id, b.mention_id] = verdict
+    # By id, so that the order of two indices is that of the ids.
+    rows = sorted(with_matter(rows), key=lambda row: row.mention_id)
+    agreed = _agreed(rows, policy, decisions)
     groups = _Groups(rows, policy, decisions)
-    for first, second in sorted(verdicts, key=lambda pair: (-verdicts[pair].score, pair)):
+    for first, second in agreed.iter_rows():
         groups.join(first, second)
-    best = _decided_reasons(decisions) | _best_reasons(verdicts, groups, decisions)
-    return [_cluster(members, best) for members in groups.partition()]
+    reasons = _decided_reasons(decisions) | _best_reasons(rows, agreed, groups, policy, decisions)
+    return [_cluster([rows[index] for index in members], reasons) for members in groups.partition()]
+
+
+_PAIRS = pl.Schema({"first": pl.UInt32, "second": pl.UInt32, "score": pl.Float64})
+_CHUNK = 500_000
+"""Pairs that are held as Python objects before they become a frame, which is far smaller."""
+
+
+def _agreed(rows: Sequence[MentionRow], policy: Policy, decisions: Decisions) -> pl.DataFrame:
+    """The pairs that are one event by themselves, as indices into ``rows``, the strongest first, then by id."""
+    found = _scored(rows, policy, decisions)
+    frames = [pl.DataFrame(schema=_PAIRS)]
+    while chunk := list(islice(found, _CHUNK)):
+        frames.append(pl.DataFrame(chunk, schema=_PAIRS, orient="row"))
+    ranked = pl.concat(frames).sort("score", "first", "second", descending=[True, False, False])
+    return ranked.select("first", "second")
+
+
+def _scored(rows: Sequence[MentionRow], policy: Policy, decisions: Decisions) -> Iterator[tuple[int, int, float]]:
+    scores = Scores(rows, policy)
+    is_decided = [row.mention_id in decisions.keys for row in rows]
+    for first, second in blocks.pairs(rows, policy):
+        if is_decided[first] and is_decided[second]:
+            continue
+        score = scores.of(first, second)
+        if score is not None:
+            yield first, second, score
 
 
 def contradicting(members: Iterable[MentionRow], policy: Policy) -> list[tuple[MentionRow, MentionRow]]:
     """The pairs of a would-be event that no mention of it resolves; empty for every cluster that `clusters` makes."""
-    rows = list(members)
     oracle = _Contradictions(policy)
-    whole = [row for row in rows if evidence.is_group(row, policy)]
+    rows = [(oracle.number(row), row) for row in members]
+    signatures = {number for number, _ in rows}
     pairs = ((a, b) for index, a in enumerate(rows) for b in rows[index + 1 :])
-    return [(a, b) for a, b in pairs if oracle.forbids(a, b, whole)]
+    return [(a, b) for (x, a), (y, b) in pairs if oracle.kinds(x, y) and not oracle.is_resolved(x, y, signatures)]
 
 
 class _Contradictions:
-    """Remembers what contradicts what, by signature: reports of one event are mostly alike."""
+    """Remembers what contradicts what, by the number of a signature: reports of one event are mostly alike."""
 
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
-        self._known: dict[tuple[object, object], frozenset[str]] = {}
+        self._numbers: dict[tuple[object, ...], int] = {}
+        self._examples: list[MentionRow] = []
+        self._is_group: list[bool] = []
+        self._known: dict[tuple[int, int], frozenset[str]] = {}
 
-    def kinds(self, a: MentionRow, b: MentionRow) -> frozenset[str]:
-        key = (a.signature, b.signature)
+    def number(self, row: MentionRow) -> int:
+        """The number of a row's signature."""
+        number = self._numbers.setdefault(row.signature, len(self._numbers))
+        if number == len(self._examples):
+            self._examples.append(row)
+            self._is_group.append(evidence.is_group(row, self._policy))
+        return number
+
+    def kinds(self, x: int, y: int) -> frozenset[str]:
+        """What forbids one event to rows of the two signatures."""
+        key = (x, y) if x < y else (y, x)
         if key not in self._known:
-            found = same(a, b, self._policy).contradictions
-            self._known[key] = found
-            self._known[key[1], key[0]] = found
+            self._known[key] = same(self._examples[x], self._examples[y], self._policy).contradictions
         return self._known[key]
 
-    def forbids(self, a: MentionRow, b: MentionRow, whole: Iterable[MentionRow]) -> bool:
-        """Whether the two exclude each other, given the mentions of a whole group that would be with them."""
-        kinds = self.kinds(a, b)
-        if not kinds:
+    def is_resolved(self, x: int, y: int, signatures: Iterable[int]) -> bool:
+        """Whether the two name members of one group, which a mention among those of the signatures tells."""
+        if self.kinds(x, y) != {evidence.PERSONS}:
             return False
-        if kinds != {evidence.PERSONS}:
-            return True
-        return not any(not self.kinds(group, a) and not self.kinds(group, b) for group in whole)
+        groups = (number for number in signatures if self._is_group[number])
+        return any(not self.kinds(group, x) and not self.kinds(group, y) for group in groups)
 
 
 class _Groups:
-    """A union-find whose unions ask first; of each group only one row a signature is asked about."""
+    """A union-find whose unions ask first; of each group only one row a signature is asked about.
+
+    Rows are named by their index; the root of a group is its smallest.
+    """
 
     def __init__(self, rows: Sequence[MentionRow], policy: Policy, decisions: Decisions) -> None:
-        self._root = {row.mention_id: row.mention_id for row in rows}
-        self._members = {row.mention_id: [row] for row in rows}
-        self._distinct = {row.mention_id: {row.signature: row} for row in rows}
         self._oracle = _Contradictions(policy)
-        self._policy = policy
-        self._decided = {row.mention_id: _decided(row, decisions) for row in rows}
-        first: dict[str, str] = {}
-        for row in sorted(rows, key=lambda row: row.mention_id):
-            for name in self._decided[row.mention_id].values():
-                self._unite(first.setdefault(name, row.mention_id), row.mention_id)
+        self._root = list(range(len(rows)))
+        self._members = {index: [index] for index in self._root}
+        self._signatures = {index: {self._oracle.number(row)} for index, row in enumerate(rows)}
+        self._decided = {index: held for index, row in enumerate(rows) if (held := _decided(row, decisions))}
+        self._foes: dict[int, set[int]] = {}
+        first: dict[str, int] = {}
+        for index, held in list(self._decided.items()):
+            for name in held.values():
+                self._unite(first.setdefault(name, index), index)
 
-    def root(self, mention_id: str) -> str:
-        while self._root[mention_id] != mention_id:
-            self._root[mention_id] = self._root[self._root[mention_id]]
-            mention_id = self._root[mention_id]
-        return mention_id
+    def root(self, index: int) -> int:
+        """The group of a row."""
+        while self._root[index] != index:
+            self._root[index] = self._root[self._root[index]]
+            index = self._root[index]
+        return index
 
-    def join(self, first: str, second: str) -> None:
+    def join(self, first: int, second: int) -> None:
+        """One group of the two rows' groups, if nothing in them forbids it."""
         a, b = self.root(first), self.root(second)
-        if a != b and self._may_join(a, b):
+        if a == b or b in self._foes.get(a, ()):
+            return
+        if self._exclude(a, b):
+            # Whatever else joins them, they keep what they hold: they are never asked about again.
+            self._foes.setdefault(a, set()).add(b)
+            self._foes.setdefault(b, set()).add(a)
+        elif self._is_resolved(a, b):
             self._unite(a, b)
 
-    def _unite(self, first: str, second: str) -> None:
+    def _unite(self, first: int, second: int) -> None:
         a, b = sorted((self.root(first), self.root(second)))
         if a == b:
             return
         self._root[b] = a
-        self._decided[a] |= self._decided.pop(b)
+        if b in self._decided:
+            self._decided.setdefault(a, {}).update(self._decided.pop(b))
         self._members[a] += self._members.pop(b)
-        self._distinct[a].update(self._distinct.pop(b))
+        self._signatures[a] |= self._signatures.pop(b)
+        for foe in self._foes.pop(b, ()):
+            self._foes[foe].discard(b)
+            self._foes[foe].add(a)
+            self._foes.setdefault(a, set()).add(foe)
 
-    def _may_join(self, a: str, b: str) -> bool:
-        decided = self._decided[a], self._decided[b]
-        if any(decided[0][scope] != decided[1][scope] for scope in decided[0].keys() & decided[1].keys()):
-            return False
-        own, other = self._distinct[a].values(), self._distinct[b].values()
-        whole = [row for row in (*own, *other) if evidence.is_group(row, self._policy)]
-        return not any(self._oracle.forbids(x, y, whole) for x, y in product(own, other))
+    def _exclude(self, a: int, b: int) -> bool:
+        """Whether people or the mentions forbid one event for good."""
+        own, other = self._decided.get(a, {}), self._decided.get(b, {})
+        if any(own[scope] != other[scope] for scope in own.keys() & other.keys()):
+            return True
+        pairs = product(self._signatures[a], self._signatures[b])
+        return any(kinds != {evidence.PERSONS} for x, y in pairs if (kinds := self._oracle.kinds(x, y)))
 
-    def partition(self) -> list[list[MentionRow]]:
-        groups = (sorted(members, key=lambda row: row.mention_id) for members in self._members.values())
-        return sorted(groups, key=lambda members: members[0].mention_id)
+    def _is_resolved(self, a: int, b: int) -> bool:
+        """Whether all persons of the two groups are members of a group that one of them tells; it may come later."""
+        own, other = self._signatures[a], self._signatures[b]
+        both = own | other
+        pairs = ((x, y) for x, y in product(own, other) if self._oracle.kinds(x, y))
+        return all(self._oracle.is_resolved(x, y, both) for x, y in pairs)
+
+    def partition(self) -> list[list[int]]:
+        """The groups, each sorted, by the first of each."""
+        return sorted(sorted(members) for members in self._members.values())
 
 
 def _decided(row: MentionRow, decisions: Decisions) -> dict[str, str]:
@@ -148,14 +202,20 @@ def _decided_reasons(decisions: Decisions) -> dict[str, str]:
     return {mention_id: reasons.decided(what) for mention_id, what in held.items()}
 
 
-def _best_reasons(verdicts: dict[tuple[str, str], Verdict], groups: _Groups, decisions: Decisions) -> dict[str, str]:
+def _best_reasons(
+    rows: Sequence[MentionRow], agreed: pl.DataFrame, groups: _Groups, policy: Policy, decisions: Decisions
+) -> dict[str, str]:
     """For each mention without a key the reason of its strongest pair inside its group."""
-    best: dict[str, str] = {}
-    for pair in sorted(verdicts, key=lambda pair: (-verdicts[pair].score, pair)):
-        if groups.root(pair[0]) == groups.root(pair[1]):
-            for own, other in ((a, b) for a, b in (pair, pair[::-1]) if a not in decisions.keys):
-                best.setdefault(own, reasons.joined(other, verdicts[pair].reason))
-    return best
+    best: dict[int, int] = {}
+    for first, second in agreed.iter_rows():
+        if groups.root(first) == groups.root(second):
+            best.setdefault(first, second)
+            best.setdefault(second, first)
+    return {
+        rows[own].mention_id: reasons.joined(rows[other].mention_id, same(rows[own], rows[other], policy).reason)
+        for own, other in best.items()
+        if rows[own].mention_id not in decisions.keys
+    }
 
 
 def _cluster(members: list[MentionRow], best: dict[str, str]) -> Cluster:

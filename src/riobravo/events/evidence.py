@@ -6,9 +6,9 @@ Each function looks at two rows and the policy and gives at most one `Evidence`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from itertools import product
+from typing import NamedTuple
 
 from riobravo.events import names
 from riobravo.events.policy import Policy
@@ -23,8 +23,7 @@ PERSONS = "persons"
 """The one kind of contradiction that a mention of the whole group resolves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One piece of evidence.
 
     ``kind`` is the aspect, ``score`` what it adds, ``says`` a clause for people. ``mark`` names evidence that others build

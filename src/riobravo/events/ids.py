@@ -40,8 +40,9 @@ def assign(
     """Ids for groups of mention ids.
 
     A group that holds the anchors of several living events keeps the oldest id (the anchor reported first) and the others
-    are retired into it. A group without any gets a new id. An id whose anchor is in no group stays in the registry as it is:
-    it is never given again, and comes back when its mention does.
+    are retired into it. A group without any gets a new id. A retired id leads to the event that holds its anchor, also after
+    what it was merged with is taken apart again. An id whose anchor is in no group stays in the registry as it is: it is
+    never given again, and comes back when its mention does.
 
     Args:
         groups: The mention ids of each event; no mention in two groups.
@@ -52,19 +53,19 @@ def assign(
         RioBravoError: RB-501 for a registry that gives one id twice, or retires an id into one it does not hold.
     """
     known = _checked(registry)
-    living = {entry.anchor_mention_id: entry for entry in known.values() if entry.retired_into is None}
-    new = dict(known)
+    living = {entry.anchor_mention_id: entry.event_id for entry in known.values() if entry.retired_into is None}
     event_ids = [""] * len(groups)
+    holders: dict[str, str] = {}
     # In the order of their content, so that the result ignores the order of the groups.
     for index in sorted(range(len(groups)), key=lambda index: min(groups[index])):
         ages = sorted((reported_on[mention], mention) for mention in groups[index])
-        held = [living[mention] for _, mention in ages if mention in living]
-        event_ids[index] = held[0].event_id if held else _new_id(ages[0][1], new)
-        if not held:
-            new[event_ids[index]] = Registered(event_ids[index], ages[0][1])
-        for younger in held[1:]:
-            new[younger.event_id] = Registered(younger.event_id, younger.anchor_mention_id, event_ids[index])
-    return Assigned(tuple(event_ids), _settled(new))
+        event_id = next((living[mention] for _, mention in ages if mention in living), None)
+        if event_id is None:
+            event_id = _new_id(ages[0][1], known)
+            known[event_id] = Registered(event_id, ages[0][1])
+        event_ids[index] = event_id
+        holders |= dict.fromkeys(groups[index], event_id)
+    return Assigned(tuple(event_ids), _settled(known, holders))
 
 
 def _new_id(anchor: str, taken: Mapping[str, Registered]) -> str:
@@ -80,15 +81,19 @@ def _hashed(text: str) -> str:
     return PREFIX + sha256(text.encode("utf-8")).hexdigest()[:DIGITS]
 
 
-def _settled(entries: Mapping[str, Registered]) -> tuple[Registered, ...]:
-    """Sorted, with every alias pointing at a living id, never at another alias."""
+def _settled(entries: Mapping[str, Registered], holders: Mapping[str, str]) -> tuple[Registered, ...]:
+    """Sorted, with every alias pointing at a living id: the one that holds its anchor, else the end of its old way."""
+    into = {
+        entry.event_id: holders.get(entry.anchor_mention_id, entry.retired_into or entry.event_id)
+        for entry in entries.values()
+    }
     settled = []
     for event_id in sorted(entries):
-        entry = entries[event_id]
-        target = entry.retired_into
-        while target is not None and (further := entries[target].retired_into) is not None:
-            target = further
-        settled.append(Registered(entry.event_id, entry.anchor_mention_id, target))
+        target = into[event_id]
+        while into[target] != target:
+            target = into[target]
+        anchor = entries[event_id].anchor_mention_id
+        settled.append(Registered(event_id, anchor, target if target != event_id else None))
     return tuple(settled)
 
 

@@ -70,7 +70,7 @@ def compare(first: Name, second: Name, policy: Persons) -> Likeness:
     matched = [part for part in short if _is_in(part, long, policy)]
     if len(matched) == len(short):
         return Likeness.SAME
-    is_first_shared = _alike(short[0], long[0], policy)
+    is_first_shared = _alike(short[0], long[0], policy.fuzzy)
     is_last_shared = _is_in(short[-1], long, policy) or _is_in(long[-1], short, policy)
     if len(matched) > 1 and is_first_shared and is_last_shared:
         return Likeness.SAME
@@ -124,12 +124,13 @@ def _parts(text: str, policy: Persons) -> tuple[str, ...]:
 
 
 def _is_in(part: str, parts: tuple[str, ...], policy: Persons) -> bool:
-    return any(_alike(part, other, policy) for other in parts)
+    return any(_alike(part, other, policy.fuzzy) for other in parts)
 
 
-def _alike(first: str, second: str, policy: Persons) -> bool:
+@lru_cache(maxsize=500_000)
+def _alike(first: str, second: str, fuzzy: float) -> bool:
     if first == second:
         return True
     if min(len(first), len(second)) < _LEAST_FUZZY or first[0] != second[0]:
         return False
-    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= policy.fuzzy
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= fuzzy

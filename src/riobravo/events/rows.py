@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from sys import intern
 from typing import Any
 
 from riobravo.events import names
@@ -62,6 +63,24 @@ class MentionRow:
         return None
 
     @property
+    def profile(self) -> tuple[object, ...]:
+        """All that the opening of the comparison looks at: type and stage, totals, status and actors."""
+        return (
+            self.event_type,
+            self.event_subtype,
+            self.is_subtype_stated,
+            self.status,
+            self.is_symmetric,
+            self.source_actor_id,
+            self.source_country,
+            self.is_source_inferred,
+            self.target_actor_id,
+            self.target_country,
+            self.is_target_inferred,
+            (self.number, self.span is None, self.date_precision) if self.is_aggregate else None,
+        )
+
+    @property
     def signature(self) -> tuple[object, ...]:
         """All that can contradict another mention: two rows of one signature contradict the same rows."""
         return (
@@ -82,6 +101,7 @@ class MentionRow:
             self.quantity_best,
             self.quantity_high,
             self.quantity_unit,
+            self.place_name,
             self.place_country,
             self.place_admin1,
             self.place_precision,
@@ -165,9 +185,9 @@ def _telling_words(text: str, policy: Policy) -> frozenset[str]:
 
 
 def _stems(text: str, policy: Policy) -> frozenset[str]:
-    """The beginnings of the longer words."""
+    """The beginnings of the longer words; one object for the same one everywhere, for there are very many."""
     length = policy.stems.letters
-    return frozenset(names.fold(word)[:length] for word in names.words(text) if len(word) >= length)
+    return frozenset(intern(names.fold(word)[:length]) for word in names.words(text) if len(word) >= length)
 
 
 def with_matter(rows: Iterable[MentionRow]) -> list[MentionRow]:

@@ -44,35 +44,76 @@ def same(a: MentionRow, b: MentionRow, policy: Policy) -> Verdict:
     Returns:
         The verdict with its reason: ``one event: for ...; against ...``.
     """
-    a, b = _by_id(a, b)
-    found = list(_gather(a, b, policy))
+    a, b = _in_order(a, b)
+    found = _gather(a, b, policy)
     contradictions = frozenset(piece.kind for piece in found if piece.contradicts)
-    score = policy.sums.base_of(a.event_type) + sum(piece.score for piece in found)
-    marks = {piece.mark for piece in found if piece.mark}
-    is_strong = bool(marks & policy.sums.strong) or _has_number_and_place(a, marks, policy)
-    is_sure = score >= policy.sums.sure
-    lacks_strong = not is_strong and any(piece.needs_strong and not (piece.or_sure and is_sure) for piece in found)
-    is_enough = score >= policy.sums.threshold or (is_strong and evidence.SAME_PERSON in marks)
-    is_same = not contradictions and not lacks_strong and is_enough
-    return Verdict(is_same, _reason(found, is_same=is_same), round(score, 6), contradictions)
+    is_enough, score = _weighed(found, a, policy)
+    is_same = is_enough and not contradictions
+    return Verdict(is_same, _reason(found, is_same=is_same), score, contradictions)
+
+
+class Scores:
+    """`same` for very many pairs of known rows, which are named by their index: the score of a yes, or None, and no reason.
+
+    What the opening says is remembered by the profiles of the two rows, and after a contradiction nothing more is asked.
+    """
+
+    def __init__(self, rows: Sequence[MentionRow], policy: Policy) -> None:
+        self._rows = rows
+        self._policy = policy
+        numbers: dict[tuple[object, ...], int] = {}
+        self._profiles = [numbers.setdefault(row.profile, len(numbers)) for row in rows]
+        self._openings: dict[tuple[int, int], list[Evidence] | None] = {}
+
+    def of(self, first: int, second: int) -> float | None:
+        """The score of two rows that are one event; None where they are not."""
+        key = self._profiles[first], self._profiles[second]
+        if key not in self._openings:
+            self._openings[key] = self._opening(first, second)
+        opening = self._openings[key]
+        if opening is None:
+            return None
+        a, b = _in_order(self._rows[first], self._rows[second])
+        found = opening.copy()
+        for piece in _rest(a, b, self._policy):
+            if piece.contradicts:
+                return None
+            found.append(piece)
+        is_enough, score = _weighed(found, a, self._policy)
+        return score if is_enough else None
+
+    def _opening(self, first: int, second: int) -> list[Evidence] | None:
+        found = _opening(*_in_order(self._rows[first], self._rows[second]), self._policy)
+        return None if any(piece.contradicts for piece in found) else found
+
+
+def _in_order(a: MentionRow, b: MentionRow) -> tuple[MentionRow, MentionRow]:
+    return (b, a) if b.mention_id < a.mention_id else (a, b)
 
 
 def pieces(a: MentionRow, b: MentionRow, policy: Policy) -> tuple[Evidence, ...]:
     """All evidence that `same` rests on, in the order in which it is asked for; the order of the two does not matter."""
-    return tuple(_gather(*_by_id(a, b), policy))
+    return tuple(_gather(*_in_order(a, b), policy))
 
 
-def _by_id(a: MentionRow, b: MentionRow) -> tuple[MentionRow, MentionRow]:
-    return (a, b) if a.mention_id <= b.mention_id else (b, a)
+def _gather(a: MentionRow, b: MentionRow, policy: Policy) -> list[Evidence]:
+    found = _opening(a, b, policy)
+    return found if any(piece.contradicts for piece in found) else [*found, *_rest(a, b, policy)]
 
 
-def _gather(a: MentionRow, b: MentionRow, policy: Policy) -> Iterator[Evidence]:
-    """All evidence; after a contradiction that nothing can resolve, the rest is not looked at."""
+def _opening(a: MentionRow, b: MentionRow, policy: Policy) -> list[Evidence]:
+    """What the two profiles say; after a contradiction, which nothing can resolve, the rest is not looked at."""
+    found = []
     for ask in (evidence.stage, evidence.aggregate, evidence.status, evidence.actors):
         if (piece := ask(a, b, policy)) is not None:
-            yield piece
+            found.append(piece)
             if piece.contradicts:
-                return
+                break
+    return found
+
+
+def _rest(a: MentionRow, b: MentionRow, policy: Policy) -> Iterator[Evidence]:
+    """All other evidence."""
     persons = evidence.persons(a, b, policy)
     if persons is not None:
         yield persons
@@ -83,6 +124,17 @@ def _gather(a: MentionRow, b: MentionRow, policy: Policy) -> Iterator[Evidence]:
     for ask in (evidence.place, evidence.wording, evidence.stems, evidence.matter, evidence.article):
         if (piece := ask(a, b, policy)) is not None:
             yield piece
+
+
+def _weighed(found: Sequence[Evidence], a: MentionRow, policy: Policy) -> tuple[bool, float]:
+    """Whether the evidence is enough for a yes, contradictions aside, and its sum."""
+    score = policy.sums.base_of(a.event_type) + sum(piece.score for piece in found)
+    marks = {piece.mark for piece in found if piece.mark}
+    is_strong = bool(marks & policy.sums.strong) or _has_number_and_place(a, marks, policy)
+    is_sure = score >= policy.sums.sure
+    lacks_strong = not is_strong and any(piece.needs_strong and not (piece.or_sure and is_sure) for piece in found)
+    is_enough = score >= policy.sums.threshold or (is_strong and evidence.SAME_PERSON in marks)
+    return is_enough and not lacks_strong, round(score, 6)
 
 
 def _has_number_and_place(a: MentionRow, marks: set[str], policy: Policy) -> bool:
