@@ -71,6 +71,15 @@ bench-identity: $(STAMP) ## Time identity on 10,000 to 1,000,000 synthetic menti
 	@echo '==> resolving synthetic mentions (the largest takes long)'
 	@$(BIN)/python bench/identity.py
 
+.PHONY: views
+views: $(STAMP) ## Write docs/views.md anew from sql/ and the built tables.
+	@echo '==> writing docs/views.md'
+	@$(BIN)/riobravo views
+
+.PHONY: bench-views
+bench-views: $(STAMP) ## Time the views on 50,000,000 generated events (about 4 minutes, 1 GB in a temporary folder).
+	@$(BIN)/python bench/views.py
+
 .PHONY: check
 check: $(STAMP) lint ## Check the briefs, format, lint, types, SQL style, and that generated files are up to date.
 	@echo '==> checking format and lint'
@@ -82,6 +91,8 @@ check: $(STAMP) lint ## Check the briefs, format, lint, types, SQL style, and th
 	@$(BIN)/sqlfluff lint --disable-progress-bar sql
 	@echo '==> checking that the locks hold names and hashes only'
 	@$(BIN)/python -m pytest -q tests/test_ground.py
+	@echo '==> checking that docs/views.md is up to date'
+	@$(BIN)/python -m pytest -q tests/release/test_viewbook.py
 
 .PHONY: notebooks
 notebooks: $(STAMP) ## Open the notebooks in the browser (marimo); press Ctrl-C to end.

@@ -1,29 +1,34 @@
 -- title: Events by period, type and status
--- grain: one row per period (month, year) and type
+-- grain: one row per period (month, quarter, year) and type
 -- counts: n_events is the events that count; the other columns are events that do not, because they are planned, only
---   possible, or said not to have happened. Totals over a period are in none of them (official_totals).
+--   possible, or said not to have happened. Totals over a period are in none of them (official_totals); without
+--   them, what counts is what is actual.
 -- example: select * from events_by_status where period = 'year' and event_type = 'deployment' order by period_start
+--   desc limit 3
 with
-types as (
+told as (
     select
+        period,
+        period_start,
         event_type,
-        any_value(is_headline) as is_headline
-    from event_types
-    group by event_type
+        status,
+        count(*) as n_told
+    from event_periods
+    where not is_aggregate
+    group by period, period_start, event_type, status
 ),
 
-dated as (
+counted as (
     select
-        event_periods.period,
-        event_periods.period_start,
-        events.event_type,
-        events.status,
-        events.event_id,
-        events_counted.event_id as counted_id
-    from events
-    inner join event_periods on events.event_id = event_periods.event_id
-    left join events_counted on events.event_id = events_counted.event_id
-    where not events.is_aggregate
+        period,
+        period_start,
+        event_type,
+        sum(n_told) filter (where status = 'actual') as n_events,
+        sum(n_told) filter (where status = 'planned') as n_planned,
+        sum(n_told) filter (where status = 'hypothetical') as n_hypothetical,
+        sum(n_told) filter (where status = 'negated') as n_negated
+    from told
+    group by period, period_start, event_type
 )
 
 select
@@ -31,16 +36,15 @@ select
     calendar.period_start,
     types.event_type,
     types.is_headline,
-    count(dated.counted_id) as n_events,
-    count(*) filter (where dated.status = 'planned') as n_planned,
-    count(*) filter (where dated.status = 'hypothetical') as n_hypothetical,
-    count(*) filter (where dated.status = 'negated') as n_negated,
+    coalesce(counted.n_events, 0)::bigint as n_events,
+    coalesce(counted.n_planned, 0)::bigint as n_planned,
+    coalesce(counted.n_hypothetical, 0)::bigint as n_hypothetical,
+    coalesce(counted.n_negated, 0)::bigint as n_negated,
     calendar.is_complete
 from calendar
 cross join types
-left join dated
+left join counted
     on
-        calendar.period = dated.period
-        and calendar.period_start = dated.period_start
-        and types.event_type = dated.event_type
-group by calendar.period, calendar.period_start, calendar.is_complete, types.event_type, types.is_headline
+        calendar.period = counted.period
+        and calendar.period_start = counted.period_start
+        and types.event_type = counted.event_type

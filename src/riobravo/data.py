@@ -55,7 +55,7 @@ def load(name: str, as_: str = "polars", *, path: Path | str | None = None) -> A
     if as_ not in FORMS:
         raise RioBravoError(code="RB-607", found=as_, allowed=", ".join(FORMS), where="riobravo.load")
     declared = model.load_tables()
-    names = [*declared, *(query.name for query in queries.view_queries())]
+    names = [*declared, *(query.name for query in queries.view_queries() if not query.is_macro)]
     if name not in names:
         raise _unknown(name, names)
     if name not in declared or as_ == "duckdb":
@@ -164,20 +164,23 @@ def _table_of(connection: duckdb.DuckDBPyConnection, name: str, path: Path | str
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """One table or view of the dataset."""
+    """One table, view or macro of the dataset; a macro has as many rows as it is asked for."""
 
     name: str
     kind: str
     grain: str
-    rows: int
+    rows: int | None
 
 
 def relations(path: Path | str | None = None) -> tuple[Relation, ...]:
-    """Every table that is there, and every view, with its grain and its number of rows. Raises as `connect`."""
-    found = [(table.name, "table", table.grain) for table in model.load_tables().values()]
-    found += [(query.name, "view", query.grain) for query in queries.view_queries()]
+    """Every table that is there, every view and macro, with its grain and its number of rows. Raises as `connect`."""
+    found = queries.view_queries()
+    counted = [(table.name, "table", table.grain) for table in model.load_tables().values()]
+    counted += [(query.name, "view", query.grain) for query in found if not query.is_macro]
+    macros = [Relation(query.signature, "macro", query.grain, None) for query in found if query.is_macro]
     with connect(path) as connection:
-        return tuple(Relation(name, kind, grain, connection.table(name).shape[0]) for name, kind, grain in found)
+        rows = [Relation(name, kind, grain, connection.table(name).shape[0]) for name, kind, grain in counted]
+    return (*rows, *macros)
 
 
 def _folder(path: Path | str | None) -> Path:

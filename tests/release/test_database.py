@@ -29,7 +29,7 @@ def test_the_file_holds_every_table_and_view(file: Path) -> None:
         tables = {row[0] for row in connection.execute("select table_name from duckdb_tables()").fetchall()}
         assert tables == set(DECLARED.tables)
         for query in queries.view_queries():
-            connection.execute(f'from "{query.name}"').fetchall()
+            connection.execute(f"from {query.relation}").fetchall()
 
 
 def test_the_file_is_in_the_oldest_format_and_without_indexes(file: Path) -> None:

@@ -67,9 +67,33 @@ def test_a_file_without_title_or_grain_is_refused(tmp_path: Path, text: str) -> 
 
 
 def test_every_view_says_what_counts_and_gives_an_example() -> None:
-    """The headers of views are whole."""
-    assert [query.name for query in queries.view_queries() if not (query.counts and query.example)] == []
-    assert all(query.grain.startswith("one row per") for query in queries.view_queries())
+    """The headers of views and macros are whole, and what an example shows comes in one order."""
+    found = queries.view_queries()
+    assert [query.name for query in found if not (query.counts and query.example)] == []
+    assert [query.name for query in found if not query.grain.startswith("one row per")] == []
+    assert [query.name for query in found if "order by" not in f"{query.example} {query.body * query.is_macro}"] == []
+
+
+def test_no_parameter_of_a_macro_can_be_taken_for_a_column() -> None:
+    """A column of that name would win, or be hidden, in silence."""
+    asked = [name.split(" ")[0] for query in queries.view_queries() for name in query.parameters.split(", ") if name]
+    assert asked
+    assert [name for name in asked if not name.startswith("asked_")] == []
+
+
+def test_a_macro_is_asked_with_its_arguments(tmp_path: Path) -> None:
+    """Its file is a view's with parameters; one with a default may be left out."""
+    path = tmp_path / "m.sql"
+    path.write_text(
+        "-- title: M\n-- parameters: asked_low, asked_by := 2\n-- grain: one row per number\n"
+        "select asked_low * asked_by as number\n",
+        encoding="utf-8",
+    )
+    read = queries.read(path)
+    assert (read.is_macro, read.signature, read.relation) == (True, "m(asked_low, asked_by := 2)", "m(null)")
+    with duckdb.connect() as connection:
+        assert views.create_views(connection, [read]) == ("m",)
+        assert connection.execute("from m(4) union all from m(4, asked_by := 5)").fetchall() == [(8,), (20,)]
 
 
 def test_every_example_runs() -> None:
@@ -80,6 +104,8 @@ def test_every_example_runs() -> None:
         names = {
             row[0] for row in connection.execute("select view_name from duckdb_views() where not internal").fetchall()
         }
+        macros = "select function_name from duckdb_functions() where function_type = 'table_macro' and not internal"
+        names |= {row[0] for row in connection.execute(macros).fetchall()}
     assert names == {query.name for query in queries.view_queries()}
 
 
@@ -96,11 +122,16 @@ def test_no_query_uses_what_old_versions_lack() -> None:
 
 
 def test_views_carry_their_header_as_comment() -> None:
-    """Who looks at the database sees grain and rule."""
+    """Who looks at the database sees grain and rule, of macros too."""
     with database.in_memory({}, model.load()) as connection:
         comments = dict(
             connection.execute("select view_name, comment from duckdb_views() where not internal").fetchall()
         )
+        macros = (
+            "select function_name, comment from duckdb_functions() where function_type = 'table_macro' and not internal"
+        )
+        comments |= dict(connection.execute(macros).fetchall())
+    assert [query.name for query in queries.view_queries() if comments[query.name] != views.comment(query)] == []
     assert "one row per event that counts" in comments["events_counted"]
 
 

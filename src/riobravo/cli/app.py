@@ -164,10 +164,13 @@ def query(
 
 @app.command()
 def tables(path: TablesOption = None) -> int:
-    """List the tables and views with what one row stands for."""
+    """List the tables, views and macros with what one row stands for."""
     from riobravo import data
 
-    rows = [(found.name, found.kind, f"{found.rows:,}", found.grain) for found in data.relations(path)]
+    rows = [
+        (found.name, found.kind, "" if found.rows is None else f"{found.rows:,}", found.grain)
+        for found in data.relations(path)
+    ]
     show.table("", ("name", "kind", "rows", "grain"), rows, numbers=(2,))
     return 0
 
@@ -187,6 +190,20 @@ def trace(
         show.as_json(found.as_json())
     else:
         show_trace.to_terminal(found, show.output())
+    return 0
+
+
+@app.command()
+def views() -> int:
+    """Write docs/views.md anew: the views and macros with their columns, and an example of each."""
+    from riobravo import data
+    from riobravo.release import viewbook, write
+    from riobravo.tables import model
+
+    path = resources.dataset_dir().parent / "docs" / viewbook.FILE
+    with data.connect() as connection:
+        write.write_text(viewbook.render(connection, model.load_tables()), path)
+    show.output().print(path, highlight=False, soft_wrap=True)
     return 0
 
 

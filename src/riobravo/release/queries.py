@@ -6,6 +6,8 @@ A header is a block of comment lines at the top, ``-- key: words``, continued by
     -- grain: one row per month and direction
     -- counts: hand-overs, in the sense of the view extraditions.
     -- example: select * from extraditions_by_month where n_events > 0
+
+A file with ``-- parameters: asked_type, asked_dates := 'known'`` is a table macro: a view that is asked with arguments.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ PEERS = "peers"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """One file of ``sql/``: its name is the name of the view or check, its folder the layer."""
+    """One file of ``sql/``: its name is the name of the view, macro or check, its folder the layer."""
 
     name: str
     folder: str
@@ -35,10 +37,29 @@ class Query:
     counts: str
     example: str
     body: str
+    parameters: str = ""
+
+    @property
+    def is_macro(self) -> bool:
+        """Whether it is asked with arguments."""
+        return bool(self.parameters)
+
+    @property
+    def signature(self) -> str:
+        """Its name, of a macro with its parameters."""
+        return f"{self.name}({self.parameters})" if self.is_macro else self.name
+
+    @property
+    def relation(self) -> str:
+        """How it stands behind ``from``; a macro with nothing asked, which gives its columns."""
+        if not self.is_macro:
+            return self.name
+        without_default = [name for name in self.parameters.split(", ") if ":=" not in name]
+        return f"{self.name}({', '.join('null' for _ in without_default)})"
 
 
 def view_queries(folder: Path | None = None) -> tuple[Query, ...]:
-    """Every query that becomes a view of the dataset, by name."""
+    """Every query that becomes a view or a table macro of the dataset, by name."""
     return tuple(query for query in _all(folder) if query.folder.partition("/")[0] not in (CHECKS, PEERS))
 
 
@@ -77,6 +98,7 @@ def read(path: Path, folder: str = "") -> Query:
         counts=header.get("counts", ""),
         example=header.get("example", ""),
         body="\n".join(lines[n_header:]).strip(),
+        parameters=header.get("parameters", ""),
     )
 
 

@@ -1,4 +1,4 @@
-"""The views of ``sql/`` in a DuckDB database, made in the order in which they read each other.
+"""The views and table macros of ``sql/`` in a DuckDB database, made in the order in which they read each other.
 
 The order is not kept by hand: DuckDB's own parser says which tables a query reads.
 """
@@ -22,7 +22,7 @@ def create_views(
     beside: Iterable[str] = (),
     is_temporary: bool = False,
 ) -> tuple[str, ...]:
-    """Makes every view, with its header as its comment; returns their names in the order they were made.
+    """Makes every view and macro, with its header as its comment; returns their names in the order they were made.
 
     The tables must be there already, and so must the tables and views of ``beside`` that are not declared in tables.yaml.
     A temporary view changes no file and goes with the connection.
@@ -31,11 +31,15 @@ def create_views(
         RioBravoError: RB-302 for a query that reads what does not exist, RB-604 for a circle.
     """
     ordered = in_order(view_queries() if queries is None else queries, (*model.load_tables(), *beside))
-    create = "CREATE TEMP VIEW" if is_temporary else "CREATE VIEW"
+    create = "CREATE TEMP" if is_temporary else "CREATE"
     for query in ordered:
         name = as_duckdb.quoted(query.name)
-        connection.execute(f"{create} {name} AS\n{query.body}")
-        connection.execute(f"COMMENT ON VIEW {name} IS {as_duckdb.literal(comment(query))}")
+        if query.is_macro:
+            connection.execute(f"{create} MACRO {name}({query.parameters}) AS TABLE\n{query.body}")
+            connection.execute(f"COMMENT ON MACRO TABLE {name} IS {as_duckdb.literal(comment(query))}")
+        else:
+            connection.execute(f"{create} VIEW {name} AS\n{query.body}")
+            connection.execute(f"COMMENT ON VIEW {name} IS {as_duckdb.literal(comment(query))}")
     return tuple(query.name for query in ordered)
 
 
