@@ -118,3 +118,24 @@ def test_undated_events_are_not_linked() -> None:
     made = event([report("a.1", THREAT, date_start=None, date_end=None, date_precision="unknown")], POLICY, ONTOLOGY)
     other = event([report("b.1", TARIFF, on(date(2025, 3, 4)))], POLICY, ONTOLOGY)
     assert links([{"event_id": "rb-1", **made}, {"event_id": "rb-2", **other}], {}, POLICY) == []
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "relations"),
+    [
+        ([HAND_OVER, CARO, {"event_subtype": "requested", "status": "planned"}], [HAND_OVER, CARO], []),
+        ([TARIFF, {"status": "planned"}], [POSTPONED], ["postpones"]),
+    ],
+)
+def test_what_lies_ahead_can_be_put_off_but_not_followed(
+    earlier: list[Entry], later: list[Entry], relations: list[str]
+) -> None:
+    """The earlier event was told first, and is to come only after the later one."""
+    made, named = [], {}
+    for name, parts, told, came in (("rb-1", earlier, 0, 30), ("rb-2", later, 2, 2)):
+        reported = report(f"{name}.1", *parts, on(DAY + timedelta(days=came)), published_on=DAY + timedelta(days=told))
+        made.append(
+            {"event_id": name, **event([reported], POLICY, ONTOLOGY), "first_reported_on": reported.row.published_on}
+        )
+        named[name] = reported.row.persons
+    assert [link.relation for link in links(made, named, POLICY)] == relations

@@ -33,6 +33,8 @@ class _Event:
     subtype: str
     status: str
     day: date
+    first: date
+    last: date
     source: str | None
     target: str | None
     number: float | None
@@ -158,6 +160,8 @@ class _Index:
         is_same_kind = later.kinds == earlier.kinds
         if later.event_id == earlier.event_id or not 0 <= days <= self._rule.days or (is_same_kind and days == 0):
             return False
+        if earlier.first > later.last and not self._rule.earlier_may_lie_ahead:
+            return False
         return all(NEEDS[need](later, earlier, self._policy) for need in self._rule.needs)
 
 
@@ -173,6 +177,8 @@ def _event(event: Mapping[str, Any], named: Mapping[str, Collection[names.Name]]
         status=event["status"],
         # What is postponed, withdrawn or executed lay ahead of the day on which it was told.
         day=min(event["date_start"], event.get("first_reported_on") or event["date_start"]),
+        first=event["date_start"],
+        last=event.get("date_end") or event["date_start"],
         source=event["source_country"],
         target=event["target_country"],
         number=number if number is not None else event["quantity_high"],

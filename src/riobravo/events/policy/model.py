@@ -186,6 +186,7 @@ class LinkRule:
     """One rule that links a later event to an earlier one; types are ``type`` or ``type/subtype``.
 
     ``instead`` gives another relation for an earlier event of that kind; empty statuses ask for none in particular.
+    ``earlier_may_lie_ahead`` is for what is put off, ended or answered before the day on which it was to begin.
     """
 
     relation: str
@@ -196,6 +197,7 @@ class LinkRule:
     instead: Mapping[str, str] = field(default_factory=dict)
     later_status: tuple[str, ...] = ()
     earlier_status: tuple[str, ...] = ()
+    earlier_may_lie_ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
