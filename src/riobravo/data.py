@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 import duckdb
 import polars as pl
 
-from riobravo import resources
+from riobravo import remote, resources
 from riobravo.errors import RioBravoError, did_you_mean
 from riobravo.peers import Scope
 from riobravo.peers.beside import attach
@@ -30,30 +30,73 @@ _READING = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
 
 
 @overload
-def load(name: str, as_: Literal["polars"] = "polars", *, path: Path | str | None = None) -> pl.DataFrame: ...
+def load(
+    name: str,
+    as_: Literal["polars"] = "polars",
+    *,
+    path: Path | str | None = None,
+    version: str | None = None,
+    url: str | None = None,
+) -> pl.DataFrame: ...
 @overload
-def load(name: str, as_: Literal["pandas"], *, path: Path | str | None = None) -> pd.DataFrame: ...
+def load(
+    name: str,
+    as_: Literal["pandas"],
+    *,
+    path: Path | str | None = None,
+    version: str | None = None,
+    url: str | None = None,
+) -> pd.DataFrame: ...
 @overload
-def load(name: str, as_: Literal["arrow"], *, path: Path | str | None = None) -> pa.Table: ...
+def load(
+    name: str,
+    as_: Literal["arrow"],
+    *,
+    path: Path | str | None = None,
+    version: str | None = None,
+    url: str | None = None,
+) -> pa.Table: ...
 @overload
-def load(name: str, as_: Literal["duckdb"], *, path: Path | str | None = None) -> duckdb.DuckDBPyRelation: ...
+def load(
+    name: str,
+    as_: Literal["duckdb"],
+    *,
+    path: Path | str | None = None,
+    version: str | None = None,
+    url: str | None = None,
+) -> duckdb.DuckDBPyRelation: ...
 @overload
-def load(name: str, as_: str, *, path: Path | str | None = None) -> Any: ...
+def load(
+    name: str, as_: str, *, path: Path | str | None = None, version: str | None = None, url: str | None = None
+) -> Any: ...
 
 
-def load(name: str, as_: str = "polars", *, path: Path | str | None = None) -> Any:
+def load(
+    name: str,
+    as_: str = "polars",
+    *,
+    path: Path | str | None = None,
+    version: str | None = None,
+    url: str | None = None,
+) -> Any:
     """A table or view of the dataset, for example ``load("events")`` or ``load("threats_by_year", as_="pandas")``.
 
     ``as_`` is polars (code lists as strings), pandas (as categories; pandas must be installed), arrow (as dictionaries, and
     with the description and unit of each column as metadata) or duckdb (a relation). ``path`` is a folder with other
     tables, such as the output of ``riobravo annotate``; without it the dataset that comes with the package.
 
+    With ``version`` (``"2026.11.0"`` or ``"latest"``) or ``url`` the table comes as it was published, with the columns it had
+    then. ``url`` is the address under which ``releases/`` stands, else that in the variable ``RIOBRAVO_URL``. Each file is
+    fetched once, checked, and kept (in the folder named by ``RIOBRAVO_CACHE``, else the user's cache).
+
     Raises:
         RioBravoError: RB-601 for a name that is no table or view, RB-607 for another form, RB-602 where there are no
-            tables, RB-105 without pandas.
+            tables, RB-105 without pandas; of what is published as `riobravo.remote.version` and its files.
     """
     if as_ not in FORMS:
         raise RioBravoError(code="RB-607", found=as_, allowed=", ".join(FORMS), where="riobravo.load")
+    if version is not None or url is not None:
+        return _load_published(name, as_, path, version, url)
     declared = model.load_tables()
     names = [*declared, *(query.name for query in queries.view_queries() if not query.is_macro)]
     if name not in names:
@@ -67,6 +110,23 @@ def load(name: str, as_: str = "polars", *, path: Path | str | None = None) -> A
         return frames.conform(read.read_table(file), declared[name])
     arrow = read.read_arrow(file)
     return arrow if as_ == "arrow" else _to_pandas(arrow)
+
+
+def _load_published(name: str, as_: str, path: Path | str | None, version: str | None, url: str | None) -> Any:
+    """A table from its own file; views, and relations, from the database of that version."""
+    if path is not None:
+        raise RioBravoError(code="RB-647", found=f"path {path} beside version or url", where="riobravo.load")
+    published = remote.version(version, url)
+    if name in published.tables() and as_ != "duckdb":
+        file = published.table(name)
+        if as_ == "polars":
+            return read.read_table(file)
+        return read.read_arrow(file) if as_ == "arrow" else _to_pandas(read.read_arrow(file))
+    connection = _connected(published.database())
+    names = [row[0] for row in connection.execute("select table_name from information_schema.tables").fetchall()]
+    if name not in names:
+        raise _unknown(name, sorted(names))
+    return _of_view(connection, name, as_)
 
 
 def connect(

@@ -264,6 +264,48 @@ PROBLEMS: Mapping[str, Problem] = _table(
         allowed=".png, .svg, .html or .json",
         todo="give the file one of these endings",
     ),
+    # releases (riobravo release, riobravo publish, riobravo.load with a version)
+    Problem(
+        "RB-640",
+        "the folder is no whole and valid version",
+        allowed="what riobravo release wrote, with nothing changed, missing or added",
+        todo="make it anew with: make release",
+    ),
+    Problem(
+        "RB-641",
+        "that version is published already, and a published version never changes",
+        allowed="the same files, or a new version",
+        todo="raise version in schemas/tables.yaml, then: make release",
+    ),
+    Problem(
+        "RB-642",
+        "the upload broke off; nothing of it is visible, and latest is what it was",
+        todo="see to what is named here, then publish again",
+    ),
+    Problem(
+        "RB-643",
+        "the address does not answer",
+        allowed="an address that answers, or a version whose files were fetched before",
+        todo="check network and address; without them leave version and url out and use the tables of the package",
+    ),
+    Problem("RB-644", "no such version is published there", todo="name one of those allowed"),
+    Problem(
+        "RB-645",
+        "the file is not the one that was published",
+        todo="try again; if it stays so, tell whoever publishes it: the file was changed, or cut short on the way",
+    ),
+    Problem(
+        "RB-646",
+        "there is no address to fetch releases from",
+        allowed="url='https://...', or that in the variable RIOBRAVO_URL of the environment",
+        todo="give the address under which releases/ stands",
+    ),
+    Problem(
+        "RB-647",
+        "a table is either at a path or published",
+        allowed="path, or version and url",
+        todo="leave one of them out",
+    ),
     # ── RB-7xx: evaluation ───────────────────────────────────────────────────────────────────────────────────────────
     Problem(
         "RB-701",

@@ -33,5 +33,11 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]], *, has_numbers:
     return [f"| {' | '.join(line)} |" for line in lines]
 
 
+def anchor(title: str) -> str:
+    """The anchor that Markdown renderers make of a heading."""
+    kept = "".join(char for char in title.lower() if char.isalnum() or char in " -_")
+    return kept.replace(" ", "-")
+
+
 def _begin(name: str) -> str:
     return f"<!-- {name}"

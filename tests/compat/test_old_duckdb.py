@@ -1,11 +1,13 @@
 """riobravo.duckdb in the DuckDB that is installed here, which `make compat` makes an old one (1.0.0 and 1.4).
 
 It runs in environments that hold nothing but DuckDB and pytest, so it imports nothing of the project. `make compat` builds
-the dataset's file first; `make test` runs it with today's DuckDB where that file is there.
+the dataset's file first; `make test` runs it with today's DuckDB where that file is there. ``RIOBRAVO_DATABASE`` names
+another file, such as that of a release.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ from typing import Any
 import duckdb
 import pytest
 
-FILE = Path(__file__).parents[2] / "dataset" / "riobravo.duckdb"
+FILE = Path(os.environ.get("RIOBRAVO_DATABASE", Path(__file__).parents[2] / "dataset" / "riobravo.duckdb"))
 
 pytestmark = pytest.mark.skipif(
     not FILE.is_file(), reason="dataset/riobravo.duckdb is not built; make dataset builds it"

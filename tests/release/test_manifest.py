@@ -70,12 +70,12 @@ def test_the_data_package_names_every_table_with_size_and_hash(tmp_path: Path) -
     """Who has only the package knows where the data is, how large, under which licence."""
     rows = {name: examples.good_frame(table) for name, table in DECLARED.tables.items()}
     write.write_tables(rows, DECLARED.tables, tmp_path / "tables")
-    package = json.loads(manifest.datapackage(tmp_path, DECLARED, "1.2.3"))
+    package = json.loads(manifest.datapackage(tmp_path, DECLARED))
     assert [resource["name"] for resource in package["resources"]] == list(DECLARED.tables)
     for resource in package["resources"]:
         assert resource["bytes"] == (tmp_path / resource["path"]).stat().st_size
         assert resource["hash"].startswith("sha256:")
-    assert (package["version"], package["licenses"][0]["name"]) == ("1.2.3", "CC-BY-4.0")
+    assert (package["version"], package["licenses"][0]["name"]) == (DECLARED.version, "CC-BY-4.0")
 
 
 def test_the_registry_comes_back_as_it_was_written(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ GOOD_AND_BAD = {
     r"^[0-9a-f]{64}$": ("0" * 64, "0" * 63),
     r"^[A-Z]{3}$": ("MEX", "MX"),
     r"^[a-z]{2,3}$": ("es", "Spanish"),
+    r"^20[0-9]{2}\.(?:[1-9]|1[0-2])\.[0-9]+$": ("2026.11.0", "2026.13.0"),
 }
 """Pattern → a text that matches it and one that does not."""
 

@@ -44,6 +44,9 @@ def test_files_have_the_form_of_their_json_schema(name: str) -> None:
         ("tables", ["tables", "events", "key"], [], "tables.events.key"),
         ("tables", ["tables", "events", "columns"], ["a", "a"], "tables.events.columns"),
         ("tables", ["tables", "events", "foreign_keys"], {"a": "actors"}, "tables.events.foreign_keys.a"),
+        ("tables", ["version"], "2026.011.0", "version"),
+        ("tables", ["release_tables", "events_wide", "key"], ["event_id"], "release_tables.events_wide"),
+        ("tables", ["release_tables", "release", "key"], [], "release_tables.release.key"),
         ("tables", ["coverage", "data_through"], "June 2026", "coverage.data_through"),
         ("tables", ["scope", "countries"], ["US"], "scope.countries[0]"),
         ("expectations", ["expectations", 0, "expect"], "luck", "expectations[0]"),
@@ -64,7 +67,7 @@ def test_a_wrong_form_is_found_where_it_stands(name: str, path: list[Any], value
 
 def test_every_field_is_used_by_a_table() -> None:
     """No declaration is dead."""
-    used = {field.name for table in model.load_tables().values() for field in table.fields}
+    used = {field.name for table in model.load().released.values() for field in table.fields}
     assert set(model.load_fields()) - used == set()
 
 
@@ -137,6 +140,8 @@ def test_the_calendar_starts_before_it_ends() -> None:
         ("sort: [place_id]", "sort: [postcode]", "postcode"),
         ("columns: [source_country,", "columns: [sender_country,", "sender_country"),
         ("corpus_tables: [articles,", "corpus_tables: [papers,", "papers"),
+        ("widens: events", "widens: happenings", "happenings"),
+        ("columns: [evidence, article_ids,", "columns: [proof, article_ids,", "proof"),
     ],
 )
 def test_a_name_that_is_not_declared_is_refused(tmp_path: Path, old: str, new: str, found: str) -> None:
@@ -149,6 +154,17 @@ def test_a_name_that_is_not_declared_is_refused(tmp_path: Path, old: str, new: s
         (tmp_path / name).write_text(text, encoding="utf-8")
     with pytest.raises(RioBravoError, match=rf"RB-302.*{found}"):
         model.load_from(tmp_path)
+
+
+def test_a_table_that_widens_another_has_all_of_it() -> None:
+    """Its columns come first, and key, order and what is required are taken over."""
+    declared = model.load()
+    for name, entry in _content("tables")["release_tables"].items():
+        if "widens" in entry:
+            wide, base = declared.release_tables[name], declared.tables[entry["widens"]]
+            assert wide.columns == (*base.columns, *entry["columns"])
+            assert (wide.key, wide.sort, wide.foreign_keys) == (base.key, base.sort, base.foreign_keys)
+            assert wide.required == base.required | set(entry["required"])
 
 
 def test_a_table_knows_its_columns_by_name() -> None:

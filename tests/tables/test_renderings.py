@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import json
+
 import duckdb
+import jsonschema
 import polars as pl
 import pytest
 
-from riobravo.tables import as_arrow, as_datapackage, as_duckdb, as_markdown, as_polars, model
+from riobravo.tables import (
+    as_arrow,
+    as_croissant,
+    as_datapackage,
+    as_duckdb,
+    as_json_schema,
+    as_markdown,
+    as_polars,
+    model,
+)
 from riobravo.tables.model import Table
 from tests.tables import examples
 
-TABLES = list(model.load_tables().values())
+TABLES = list(model.load().released.values())
 EACH = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 
 
@@ -102,7 +114,53 @@ def test_the_data_package_lists_codes_and_bounds() -> None:
     assert fields["event_id"]["constraints"]["pattern"].startswith("^rb-")
     assert (fields["goldstein"]["constraints"]["minimum"], fields["goldstein"]["constraints"]["maximum"]) == (-10, 10)
     assert fields["place_lat"]["unit"] == "degrees"
-    assert (fields["languages"]["type"], fields["languages"]["itemType"]) == ("list", "string")
+    assert (fields["languages"]["type"], fields["languages"]["itemType"]) == ("any", "string")
+
+
+@EACH
+def test_the_csv_resource_differs_where_csv_does(table: Table) -> None:
+    """Lists are arrays in text; an empty text may stand for one that is required; all else is as in the Parquet resource."""
+    parquet = as_datapackage.resource(table)["schema"]["fields"]
+    found = as_datapackage.csv_resource(table, "The rule.")
+    assert (found["path"], found["description"][-9:]) == (f"csv/{table.name}.csv", "The rule.")
+    for field, one, other in zip(table.fields, parquet, found["schema"]["fields"], strict=True):
+        assert (one["name"], one["description"]) == (other["name"], other["description"])
+        assert other["type"] == ("array" if field.is_list else one["type"])
+        assert other["constraints"].items() <= one.get("constraints", {}).items()
+
+
+@EACH
+def test_croissant_reads_each_column_from_the_file(table: Table) -> None:
+    """Ids are unique, each column and part says where it comes from, lists repeat."""
+    found = as_croissant.record_set(table, "the-file")
+    fields = found["field"]
+    parts = [part for field in fields for part in field.get("subField", ())]
+    ids = [entry["@id"] for entry in (*fields, *parts)]
+    assert len(set(ids)) == len(ids)
+    assert [field["source"]["extract"]["column"] for field in fields] == list(table.columns)
+    assert {entry["source"]["fileObject"]["@id"] for entry in (*fields, *parts)} == {"the-file"}
+    assert [field["name"] for field in fields if field.get("repeated")] == [
+        one.name for one in table.fields if one.is_list
+    ]
+    assert {key["@id"] for key in found["key"]} <= set(ids)
+
+
+@EACH
+def test_the_json_schema_takes_a_good_row_and_refuses_each_bad_cell(table: Table) -> None:
+    """Every bound that is declared of a column holds in the schema; what JSON cannot write (NaN) is not asked."""
+    schema = as_json_schema.row(table)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    row = json.loads(examples.good_frame(table).write_ndjson())
+    assert list(validator.iter_errors(row)) == []
+    for field in table.fields:
+        for check, value in examples.bad_cells(field):
+            if not check.endswith(("finite", "item missing")):
+                assert list(validator.iter_errors(json.loads(json.dumps({**row, field.name: value}, default=str)))), (
+                    check
+                )
+        allowed = field.name not in table.required
+        assert allowed == (not list(validator.iter_errors({**row, field.name: None})))
 
 
 @EACH

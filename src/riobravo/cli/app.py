@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from riobravo import resources
-from riobravo.cli import briefs, codings, peers, quality, show
+from riobravo.cli import briefs, codings, peers, quality, release, show
 
 app = typer.Typer(
     help="Río Bravo: US-Mexico security events, from articles to counted tables.",
@@ -21,6 +21,7 @@ app.add_typer(models_app, name="models")
 app.add_typer(briefs.app)
 app.add_typer(quality.app)
 app.add_typer(peers.app)
+app.add_typer(release.app)
 app.add_typer(codings.app, name="codings")
 
 

@@ -32,7 +32,6 @@ from riobravo.release import (
     write,
 )
 from riobravo.tables import frames, model
-from riobravo.version import version
 
 if TYPE_CHECKING:
     from riobravo.release.chain import Progress
@@ -136,8 +135,8 @@ def _write(dataset: Path, tables: Mapping[str, pl.DataFrame], ids: pl.DataFrame,
         write.write_text(manifest.row_counts(tables), staged / manifest.ROW_COUNTS)
         page = (dataset / card.FILE).read_text(encoding="utf-8")
         write.write_text(card.with_figures(page, tables, declared), staged / card.FILE)
-        write.write_text(codebook.render(ontology.load(), declared.tables), staged / CODEBOOK)
-        write.write_text(manifest.datapackage(staged, declared, version()), staged / manifest.DATAPACKAGE)
+        write.write_text(codebook.render(ontology.load(), declared.released), staged / CODEBOOK)
+        write.write_text(manifest.datapackage(staged, declared), staged / manifest.DATAPACKAGE)
         names = [path.relative_to(staged).as_posix() for path in staged.rglob("*") if path.is_file()]
         write.write_text(manifest.checksums(staged, names), staged / manifest.CHECKSUMS)
         # not in git and not in SHA256SUMS: its bytes depend on the version of DuckDB that wrote it

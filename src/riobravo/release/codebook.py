@@ -54,16 +54,10 @@ def _contents(ontology: Ontology, tables: Mapping[str, Table]) -> list[str]:
     titles = [*(chapter.title for chapter in ontology.chapters), "Types", "Tables"]
     types = ", ".join(f"[{name}](#{name})" for name in ontology.types)
     named = ", ".join(f"[{name}](#{name})" for name in tables)
-    entries = [f"- [{title}](#{_anchor(title)})" for title in titles]
+    entries = [f"- [{title}](#{generated.anchor(title)})" for title in titles]
     entries[-2] += f": {types}"
     entries[-1] += f": {named}"
     return [*entries, ""]
-
-
-def _anchor(title: str) -> str:
-    """The anchor that Markdown renderers make of a heading."""
-    kept = "".join(char for char in title.lower() if char.isalnum() or char in " -_")
-    return kept.replace(" ", "-")
 
 
 def _chapter(chapter: Chapter, ontology: Ontology) -> list[str]:

@@ -8,6 +8,7 @@ import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -23,6 +24,21 @@ if TYPE_CHECKING:
 ROW_COUNTS = "row_counts.csv"
 CHECKSUMS = "SHA256SUMS"
 DATAPACKAGE = "datapackage.json"
+
+ABOUT: Mapping[str, str] = MappingProxyType(
+    {
+        "name": "riobravo",
+        "title": "Río Bravo: US-Mexico security events",
+        "description": "Events between and within the United States and Mexico, each with its mentions and sources.",
+    }
+)
+LICENCE: Mapping[str, str] = MappingProxyType(
+    {
+        "name": "CC-BY-4.0",
+        "title": "Creative Commons Attribution 4.0",
+        "path": "https://creativecommons.org/licenses/by/4.0/",
+    }
+)
 
 _HEADER = ("table", "event_type", "year", "rows")
 
@@ -59,49 +75,60 @@ def bounds(dataset: Path, coverage: Coverage) -> Bounds:
     return Bounds(coverage.data_through, last_row_counts(dataset))
 
 
-def datapackage(folder: Path, declared: Declarations, version: str) -> str:
+def datapackage(folder: Path, declared: Declarations) -> str:
     """``datapackage.json`` for the Parquet files of ``folder/tables``: every table with its columns, size and hash."""
-    resources = []
-    for name, table in declared.tables.items():
-        path = folder / "tables" / f"{name}.parquet"
-        resources.append(
-            {**as_datapackage.resource(table), "bytes": path.stat().st_size, "hash": f"sha256:{_sha256(path)}"}
-        )
-    package = {
+    return package([measured(folder, as_datapackage.resource(table)) for table in declared.tables.values()], declared)
+
+
+def package(
+    resources: Sequence[Mapping[str, Any]], declared: Declarations, more: Mapping[str, Any] | None = None
+) -> str:
+    """A data package of these resources, with what is said of the dataset as a whole, and ``more`` of it, as JSON."""
+    content = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": "riobravo",
-        "title": "Río Bravo: US-Mexico security events",
-        "description": "Events between and within the United States and Mexico, each with its mentions and sources.",
-        "version": version,
+        **ABOUT,
+        "version": declared.version,
         "temporalCoverage": f"{declared.coverage.covers_from}/{declared.coverage.data_through}",
-        "licenses": [
-            {
-                "name": "CC-BY-4.0",
-                "title": "Creative Commons Attribution 4.0",
-                "path": "https://creativecommons.org/licenses/by/4.0/",
-            }
-        ],
+        "licenses": [dict(LICENCE)],
+        **(more or {}),
         "resources": resources,
     }
-    return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+    return as_json(content)
+
+
+def measured(folder: Path, resource: Mapping[str, Any]) -> dict[str, Any]:
+    """A resource with the size and the hash of its file."""
+    path = folder / resource["path"]
+    return {**resource, "bytes": path.stat().st_size, "hash": f"sha256:{sha256(path)}"}
+
+
+def as_json(content: Any) -> str:
+    """Indented JSON that ends in a line feed."""
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
 
 def checksums(folder: Path, names: Sequence[str]) -> str:
     """Lines as ``sha256sum`` writes and checks them, for the named files of the folder, by name."""
-    return "".join(f"{_sha256(folder / name)}  {name}\n" for name in sorted(names))
+    return "".join(f"{sha256(folder / name)}  {name}\n" for name in sorted(names))
 
 
-def problems(dataset: Path) -> Iterator[Problem]:
-    """Files that are not what ``SHA256SUMS`` says: a build was cut short, or somebody edited what is built."""
-    path = dataset / CHECKSUMS
+def problems(dataset: Path, checksums: str = CHECKSUMS) -> Iterator[Problem]:
+    """Files that are not what the file of checksums says: a build was cut short, or somebody edited what is built."""
+    path = dataset / checksums
     if not path.is_file():
         return
     for line in path.read_text(encoding="utf-8").splitlines():
         expected, _, name = line.partition("  ")
         file = dataset / name
-        found = _sha256(file) if file.is_file() else "no file"
+        found = sha256(file) if file.is_file() else "no file"
         if found != expected:
             yield Problem(table=name, check="checksum", found=found, allowed=expected)
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _csv(lines: Sequence[Sequence[Any]]) -> str:
@@ -110,8 +137,3 @@ def _csv(lines: Sequence[Sequence[Any]]) -> str:
     writer.writerow(_HEADER)
     writer.writerows(lines)
     return out.getvalue()
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

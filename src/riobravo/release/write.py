@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,11 +26,28 @@ from riobravo.tables import as_arrow, frames
 if TYPE_CHECKING:
     from riobravo.tables.model import Table
 
-_ROWS_A_GROUP = 100_000
 _STAGING = ".staging-"
 
 
-def write_tables(tables: Mapping[str, pl.DataFrame], declared: Mapping[str, Table], folder: Path) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """How a Parquet file is cut, and what is said of it beside its table's own words.
+
+    Small groups and an index of pages let a reader over HTTP take the rows it needs and no more; a file that is read whole is
+    better off without.
+    """
+
+    rows_a_group: int = 100_000
+    has_page_index: bool = False
+    said: Mapping[str, str] = field(default_factory=dict)
+
+
+_WHOLE = Form()
+
+
+def write_tables(
+    tables: Mapping[str, pl.DataFrame], declared: Mapping[str, Table], folder: Path, *, form: Form = _WHOLE
+) -> None:
     """Each table as ``<name>.parquet`` in the folder (made where it is missing).
 
     Raises:
@@ -38,14 +56,22 @@ def write_tables(tables: Mapping[str, pl.DataFrame], declared: Mapping[str, Tabl
     with _told(folder):
         folder.mkdir(parents=True, exist_ok=True)
     for name, data in tables.items():
-        write_table(data, declared[name], folder / f"{name}.parquet")
+        write_table(data, declared[name], folder / f"{name}.parquet", form=form)
 
 
-def write_table(data: pl.DataFrame, table: Table, path: Path) -> None:
+def write_table(data: pl.DataFrame, table: Table, path: Path, *, form: Form = _WHOLE) -> None:
     """One table, sorted and typed as declared, compressed with zstd. Raises as `write_tables`."""
     arrow = to_arrow(data, table)
+    said = {**arrow.schema.metadata, **form.said}
     with _told(path), _replacing(path) as part:
-        pq.write_table(arrow, part, compression="zstd", compression_level=9, row_group_size=_ROWS_A_GROUP)
+        pq.write_table(
+            arrow.replace_schema_metadata(said),
+            part,
+            compression="zstd",
+            compression_level=9,
+            row_group_size=form.rows_a_group,
+            write_page_index=form.has_page_index,
+        )
 
 
 def to_arrow(data: pl.DataFrame, table: Table) -> pa.Table:
@@ -107,6 +133,18 @@ def publish(staged: Path, target: Path, *, last: Sequence[str] = ()) -> None:
             for stale in (target / folder).glob("*.parquet"):
                 if stale.relative_to(target) not in files:
                     stale.unlink()
+
+
+def replace_folder(staged: Path, target: Path) -> None:
+    """Moves a staged folder to its place; a folder that stands there goes.
+
+    Raises:
+        RioBravoError: RB-606.
+    """
+    with _told(target), tempfile.TemporaryDirectory(prefix=_STAGING, dir=target.parent) as old:
+        if target.exists():
+            target.replace(Path(old) / target.name)
+        staged.replace(target)
 
 
 @contextmanager

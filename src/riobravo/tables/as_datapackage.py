@@ -16,18 +16,18 @@ TYPES: Mapping[str, str] = MappingProxyType(
         "number": "number",
         "boolean": "boolean",
         "date": "date",
-        "list[string]": "list",
-        "list[struct]": "array",
+        "list[string]": "any",
+        "list[struct]": "any",
     }
 )
-"""Type of fields.yaml → type of a Table Schema."""
+"""Type of fields.yaml → type of a Table Schema. Its types of lists are for lists in text, and Parquet has real ones."""
 
 
 def resource(table: Table) -> dict[str, Any]:
     """The table's entry in ``datapackage.json``; size and hash of the file are added by whoever has the file."""
     return {
         "name": table.name,
-        "type": "table",
+        "type": "file",
         "path": f"tables/{table.name}.parquet",
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
@@ -49,12 +49,38 @@ def resource(table: Table) -> dict[str, Any]:
     }
 
 
+def csv_resource(table: Table, rule: str) -> dict[str, Any]:
+    """The entry of the table's CSV file, in which lists are JSON; ``rule`` says how the cells are written."""
+    parquet = resource(table)
+    fields = [_in_csv(field, entry) for field, entry in zip(table.fields, parquet["schema"]["fields"], strict=True)]
+    return {
+        **parquet,
+        "name": f"{table.name}-csv",
+        "type": "table",
+        "path": f"csv/{table.name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "description": f"{parquet['description']} {rule}",
+        "schema": {"fields": fields, "primaryKey": list(table.key), "missingValues": [""]},
+    }
+
+
+def _in_csv(field: Field, entry: Mapping[str, Any]) -> dict[str, Any]:
+    """The entry of a column for a file that cannot tell an empty text from a missing one, and in which lists are text."""
+    constraints = entry.get("constraints", {})
+    if field.type == "string" and not (field.is_coded or field.pattern or field.min_length):
+        constraints = {name: value for name, value in constraints.items() if name != "required"}
+    kind = "array" if field.is_list else entry["type"]
+    return {**entry, "type": kind, "constraints": constraints}
+
+
 def _field(field: Field, *, required: bool) -> dict[str, Any]:
     described: dict[str, Any] = {"name": field.name, "type": TYPES[field.type], "description": field.description}
     if field.unit:
         described["unit"] = field.unit
-    if field.type == "list[string]":
-        described["itemType"] = "string"
+    if field.is_list:
+        described["itemType"] = field.item_type
     constraints = _constraints(field, required=required)
     return described | ({"constraints": constraints} if constraints else {})
 

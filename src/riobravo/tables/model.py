@@ -120,14 +120,24 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Declarations:
-    """All that tables.yaml says, with the columns looked up in fields.yaml."""
+    """All that tables.yaml says, with the columns looked up in fields.yaml.
 
+    ``tables`` are the dataset; ``release_tables`` are made from them for a release alone.
+    """
+
+    version: str
     tables: Mapping[str, Table]
+    release_tables: Mapping[str, Table]
     coverage: Coverage
     scope: Scope
     open_licences: tuple[str, ...]
     corpus_tables: tuple[str, ...]
     coded_columns: tuple[str, ...]
+
+    @property
+    def released(self) -> Mapping[str, Table]:
+        """Every table of a release, in declared order."""
+        return MappingProxyType({**self.tables, **self.release_tables})
 
 
 def load_fields() -> Mapping[str, Field]:
@@ -157,11 +167,15 @@ def load_from(folder: Path) -> Declarations:
     content = resources.load_yaml(path)
     tables = tables_of(content["tables"], fields, path)
     _check_foreign_keys(tables, path)
+    release_tables = tables_of(_widened(content["release_tables"], content["tables"], path), fields, path)
+    _check_foreign_keys(release_tables, path, among={**tables, **release_tables})
     _check_names(content["corpus_tables"], tables, f"{path}: corpus_tables")
     _check_names(content["coded_columns"], content["tables"]["mentions"]["columns"], f"{path}: coded_columns")
     _check_names(content["scope"]["columns"], fields, f"{path}: scope")
     return Declarations(
+        version=content["version"],
         tables=MappingProxyType(tables),
+        release_tables=MappingProxyType(release_tables),
         coverage=Coverage(**content["coverage"]),
         scope=Scope(tuple(content["scope"]["columns"]), tuple(content["scope"]["countries"])),
         open_licences=tuple(content["open_licences"]),
@@ -215,6 +229,19 @@ def _table(name: str, entry: Mapping[str, Any], fields: Mapping[str, Field], pat
     )
 
 
+def _widened(entries: Mapping[str, Any], tables: Mapping[str, Any], path: Path) -> dict[str, Any]:
+    """The declarations with what they widen written out: its columns before their own, its key and order as theirs."""
+    _check_names([entry["widens"] for entry in entries.values() if "widens" in entry], tables, f"{path}: widens")
+    return {
+        name: _wide(entry, tables[entry["widens"]]) if "widens" in entry else entry for name, entry in entries.items()
+    }
+
+
+def _wide(entry: Mapping[str, Any], base: Mapping[str, Any]) -> dict[str, Any]:
+    both = {part: [*base[part], *entry[part]] for part in ("columns", "required")}
+    return {**base, **entry, **both}
+
+
 def _check_names(names: Iterable[str], declared: Iterable[str], where: str) -> None:
     allowed = list(declared)
     for name in names:
@@ -222,9 +249,10 @@ def _check_names(names: Iterable[str], declared: Iterable[str], where: str) -> N
             raise RioBravoError(code="RB-302", found=name, allowed=", ".join(allowed), where=where)
 
 
-def _check_foreign_keys(tables: Mapping[str, Table], path: Path) -> None:
+def _check_foreign_keys(tables: Mapping[str, Table], path: Path, *, among: Mapping[str, Table] | None = None) -> None:
+    targets = among or tables
     for table in tables.values():
         for foreign in table.foreign_keys:
             where = f"{path}: {table.name}.foreign_keys"
-            _check_names([foreign.table], tables, where)
-            _check_names([foreign.target], tables[foreign.table].columns, where)
+            _check_names([foreign.table], targets, where)
+            _check_names([foreign.target], targets[foreign.table].columns, where)
