@@ -66,6 +66,29 @@ figures: $(STAMP) ## Draw the figures of the README anew, into docs/figures.
 	@echo '==> drawing docs/figures'
 	@$(BIN)/riobravo figures
 
+# The page is TypeScript: node and npm are asked for here and nowhere else.
+SITE_STAMP := site/node_modules/.installed
+
+$(SITE_STAMP): site/package-lock.json
+	@node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' 2> /dev/null \
+		&& command -v npm > /dev/null || { echo 'The page needs node 20.19 or newer, with npm.'; exit 2; }
+	@echo '==> installing what the page is built with (site/package-lock.json)'
+	@cd site && npm ci --silent --ignore-scripts
+	@touch $@
+
+.PHONY: site
+site: $(STAMP) $(SITE_STAMP) ## Build the web page from the dataset into site/dist (needs node 20.19 or newer).
+	@echo '==> building site/dist'
+	@$(BIN)/riobravo site site/public/data
+	@cd site && npm run --silent build
+
+.PHONY: site-test
+site-test: site ## Test the built page in a browser on loopback (needs chromium, or CHROMIUM=its path).
+	@test -n "$$CHROMIUM" || command -v chromium chromium-browser > /dev/null \
+		|| { echo 'No browser to test with. On Debian or Ubuntu: apt-get install chromium'; exit 2; }
+	@echo '==> testing site/dist in a browser'
+	@cd site && npm test --silent
+
 .PHONY: bench-identity
 bench-identity: $(STAMP) ## Time identity on 10,000 to 1,000,000 synthetic mentions, with peak memory.
 	@echo '==> resolving synthetic mentions (the largest takes long)'
@@ -159,6 +182,7 @@ $(VENV)-%/.installed: requirements/%.txt | $(STAMP)
 	@touch $@
 
 .PHONY: clean
-clean: ## Remove the environments, caches and dist/ (the dataset's tables stay).
+clean: ## Remove the environments, caches, dist/ and the built page (the dataset's tables stay).
+	rm -rf site/node_modules site/dist site/public
 	rm -rf $(VENV) $(VENV)-duckdb-* $(VENV)-metadata dist build .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -38,6 +39,14 @@ def test_locks_hold_pins_and_hashes_only(lock: Path) -> None:
         line for line in lock.read_text("utf-8").splitlines() if not _PIN.fullmatch(line) and not _HASH.fullmatch(line)
     ]
     assert odd == []
+
+
+def test_the_lock_of_the_web_page_names_no_registry_and_no_gpl() -> None:
+    """As above, for npm: names, versions and hashes; and nothing that the page is built of is under a GPL."""
+    packages = json.loads((ROOT / "site/package-lock.json").read_text("utf-8"))["packages"]
+    installed = {name: package for name, package in packages.items() if name}
+    assert [name for name, package in installed.items() if "resolved" in package or "integrity" not in package] == []
+    assert [name for name, package in installed.items() if "GPL" in package.get("license", "")] == []
 
 
 def test_the_lock_satisfies_what_is_declared() -> None:

@@ -52,6 +52,11 @@ def gazetteer_dir() -> Path:
     return _folder("dataset", "gazetteer")
 
 
+def outline() -> Path:
+    """The countries under the map, as TopoJSON; it is part of the package."""
+    return PACKAGE / "plot" / "outline.json"
+
+
 def models_lock() -> Path:
     """The pinned and hashed list of language models that pip installs apart from the declared dependencies."""
     return PACKAGE / "models.lock"

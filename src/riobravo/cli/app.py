@@ -208,6 +208,19 @@ def views() -> int:
     return 0
 
 
+@app.command()
+def site(
+    output: Annotated[Path, typer.Argument(metavar="DIR", help="Folder for the data; what it had is replaced.")],
+) -> int:
+    """Write the data of the web page in site/: events, what is behind each, downloads."""
+    from riobravo.release.site import export
+
+    root = resources.dataset_dir().parent
+    n_bytes = export(root / "dataset", output, outline=resources.outline(), citation=root / "CITATION.cff")
+    show.output().print(f"{output}: {n_bytes:,} bytes", highlight=False, soft_wrap=True)
+    return 0
+
+
 @models_app.command()
 def install(
     languages: Annotated[list[str] | None, typer.Argument(help="Languages; all where none is named.")] = None,

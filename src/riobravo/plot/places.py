@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
-from riobravo import ontology
+from riobravo import ontology, resources
 from riobravo.counting import Where, events_counted
 from riobravo.data import connect
 from riobravo.plot import frames, style
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     import duckdb
     from altair import VConcatChart
 
-OUTLINE: Final = Path(__file__).with_name("outline.json")
+OUTLINE: Final = resources.outline()
 """Countries of Natural Earth (public domain) as TopoJSON; made by tools/outline.py."""
 
 WEST, SOUTH, EAST, NORTH = -123.0, 13.5, -70.0, 43.5
