@@ -40,6 +40,15 @@ dataset: $(STAMP) ## Build the dataset from dataset/articles: tables, views, che
 	@echo '==> building the dataset'
 	@$(BIN)/riobravo build
 
+.PHONY: validate
+validate: $(STAMP) ## Hold the built tables to all gates; what was expected and measured as pages in build/data_docs.
+	@echo '==> validating dataset/tables'
+	@$(BIN)/riobravo validate --data-docs build/data_docs
+
+.PHONY: diff
+diff: $(STAMP) ## Show what changed in the tables since the last release.
+	@$(BIN)/riobravo diff
+
 .PHONY: test
 test: $(STAMP) ## Run all tests.
 	@echo '==> running the tests'

@@ -15,10 +15,11 @@ from rich.console import Console
 
 from riobravo import mentions as mentions_package
 from riobravo import models, resources
-from riobravo.cli import main
+from riobravo.cli import main, show
 from riobravo.records import Article, Mention
 from riobravo.release import stages, write
 from riobravo.tables import as_expectations, model
+from riobravo.tables.problems import Gate, Problem
 from riobravo.version import version
 from tests.release import fakes
 
@@ -135,7 +136,7 @@ def test_tables_and_views_are_listed_with_rows_and_grain(tables: Path, capsys: C
 
 
 def test_validation_tells_each_problem_and_ends_with_1(tables: Path, tmp_path: Path, capsys: Captured) -> None:
-    """Valid tables end with 0; problems are told with their rows, and the number of them."""
+    """Valid tables end with 0; problems are told gate by gate with their rows, and the number of them."""
     assert main(["validate", str(tables)]) == 0
     assert capsys.readouterr().out == f"{tables}: valid\n"
     broken = fakes.coded_tables()
@@ -143,8 +144,23 @@ def test_validation_tells_each_problem_and_ends_with_1(tables: Path, tmp_path: P
     write.write_tables(broken, DECLARED.tables, tmp_path)
     assert main(["validate", str(tmp_path)]) == 1
     out, err = capsys.readouterr()
-    assert out == f"{tmp_path}: 1 problem\n"
-    assert err.startswith("events.status [event_id=rb-")
+    assert out == f"{tmp_path}: 2 problems (1 by pandera, 1 by sql/checks)\n"
+    gate, first, *_ = err.splitlines()
+    assert gate.startswith("pandera: ")
+    assert first.startswith("  events.status [event_id=rb-")
+
+
+def test_a_fault_in_every_row_does_not_bury_the_others(capsys: Captured) -> None:
+    """Of many rows that break one rule the first are told and the rest are counted; every other rule is still told."""
+    rows = [
+        Problem(gate=Gate.SCHEMA, table="events", column="status", check="codes", row=f"event_id=rb-{n}")
+        for n in range(99)
+    ]
+    show.problems([Problem(gate=Gate.QUERIES, table="sql/checks", check="dates_are_ordered"), *rows])
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.partition(":")[0] for line in lines if not line.startswith(" ")] == ["pandera", "sql/checks"]
+    assert lines[-3] == "  ... and 89 more: codes"
+    assert "dates_are_ordered" in lines[-1]
 
 
 def test_annotate_writes_tables_and_tells_what_was_kept_out(corpus: Path, tmp_path: Path, capsys: Captured) -> None:

@@ -10,6 +10,13 @@ dated as (
     from mentions
     union all
     select
+        mention_id as row_id,
+        date_start,
+        date_end,
+        date_precision
+    from mentions_machine
+    union all
+    select
         event_id as row_id,
         date_start,
         date_end,

@@ -1,18 +1,38 @@
 -- title: The offsets of evidence cut exactly the evidence out of the article
 -- grain: one row per mention whose evidence stands elsewhere, or nowhere
 with
+coded as (
+    select
+        mention_id,
+        article_id,
+        evidence_in,
+        evidence_start,
+        evidence_end,
+        evidence
+    from mentions
+    union all
+    select
+        mention_id,
+        article_id,
+        evidence_in,
+        evidence_start,
+        evidence_end,
+        evidence
+    from mentions_machine
+),
+
 cut as (
     select
-        mentions.mention_id,
-        mentions.evidence,
+        coded.mention_id,
+        coded.evidence,
         substring(
-            case when mentions.evidence_in = 'title' then articles.title else articles.text end,
-            mentions.evidence_start + 1,
-            mentions.evidence_end - mentions.evidence_start
+            case when coded.evidence_in = 'title' then articles.title else articles.text end,
+            coded.evidence_start + 1,
+            coded.evidence_end - coded.evidence_start
         ) as found
-    from mentions
-    inner join articles on mentions.article_id = articles.article_id
-    where mentions.evidence_in = 'title' or articles.text is not null
+    from coded
+    inner join articles on coded.article_id = articles.article_id
+    where coded.evidence_in = 'title' or articles.text is not null
 )
 
 select

@@ -9,6 +9,12 @@ typed as (
     from mentions
     union all
     select
+        mention_id as row_id,
+        event_type,
+        event_subtype
+    from mentions_machine
+    union all
+    select
         event_id as row_id,
         event_type,
         event_subtype

@@ -9,6 +9,12 @@ counted as (
     from mentions
     union all
     select
+        mention_id as row_id,
+        event_type,
+        quantity_unit
+    from mentions_machine
+    union all
+    select
         event_id as row_id,
         event_type,
         quantity_unit

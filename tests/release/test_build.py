@@ -13,9 +13,10 @@ import pytest
 
 from riobravo.errors import RioBravoError
 from riobravo.records import Article, Mention
-from riobravo.release import build, database, manifest, validate, write
+from riobravo.release import build, database, last_release, manifest, read, registry, validate, write
 from riobravo.release.annotate import annotate
 from riobravo.tables import as_expectations, model
+from riobravo.tables.problems import Gate
 from tests.release import fakes
 
 DECLARED = model.load()
@@ -43,6 +44,10 @@ def dataset(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def _parquet(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.rglob("*.parquet")}
+
+
+def _everything(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_a_build_makes_everything_and_nothing_else(dataset: Path) -> None:
@@ -83,7 +88,7 @@ def test_events_out_of_scope_are_not_published(dataset: Path) -> None:
 def test_tables_that_are_not_valid_are_not_published(dataset: Path) -> None:
     """One fault stops the build with all problems told, and what was published before stays as it was."""
     build.build(dataset, given=fakes.STAGES)
-    before = _parquet(dataset)
+    before = _everything(dataset)
 
     def shifted(articles: Iterable[Article]) -> Iterator[tuple[Article, list[Mention]]]:
         for article in articles:
@@ -94,7 +99,9 @@ def test_tables_that_are_not_valid_are_not_published(dataset: Path) -> None:
     with pytest.raises(build.NotValidError, match="RB-605") as caught:
         build.build(dataset, given=stages)
     assert {problem.check for problem in caught.value.problems} == {"evidence_is_cut_from_the_article"}
-    assert _parquet(dataset) == before
+    assert "(3 by sql/checks)" in str(caught.value)
+    assert all(problem.row.startswith("mention_id=20") for problem in caught.value.problems)
+    assert _everything(dataset) == before
 
 
 def test_a_build_that_dies_while_writing_leaves_the_old_set(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -107,7 +114,8 @@ def test_a_build_that_dies_while_writing_leaves_the_old_set(dataset: Path, monke
         raise RioBravoError(code="RB-606", found="no room")
 
     monkeypatch.setattr(database, "write_database", die)
-    monkeypatch.setattr(as_expectations, "load", list)
+    for name in ("load", "load_derived"):
+        monkeypatch.setattr(as_expectations, name, list)
     with pytest.raises(RioBravoError, match="no room"):
         build.build(dataset, given=fakes.STAGES)
     assert _parquet(dataset) == before
@@ -118,9 +126,38 @@ def test_a_build_that_loses_rows_is_stopped(dataset: Path) -> None:
     """Volumes are held to the last build's row_counts.csv."""
     build.build(dataset, given=fakes.STAGES)
     (dataset / "articles" / "2026" / "2026-05-02-guards.md").unlink()
+    before = _everything(dataset)
     with pytest.raises(build.NotValidError) as caught:
         build.build(dataset, given=fakes.STAGES)
     assert ("articles", "rows") in {(problem.table, problem.check) for problem in caught.value.problems}
+    assert _everything(dataset) == before
+
+
+def test_a_build_that_codes_otherwise_than_the_last_release_is_stopped(
+    dataset: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Distributions are held to dataset/last_release, and the last build stays."""
+    build.build(dataset, given=fakes.STAGES)
+    tables = read.read_tables(dataset / "tables", DECLARED.tables)
+    flipped = tables["mentions"].with_columns(status=pl.lit("planned"))
+    last_release.keep({**tables, "mentions": flipped}, DECLARED.tables, "2026.11.0", dataset)
+    before = _everything(dataset)
+    rules = [{**rule, "from_rows": 1} for rule in as_expectations.load_derived()]
+    monkeypatch.setattr(as_expectations, "load_derived", lambda: rules)
+    with pytest.raises(build.NotValidError, match="by great-expectations") as caught:
+        build.build(dataset, given=fakes.STAGES)
+    told = [(problem.table, problem.column, problem.check) for problem in caught.value.problems]
+    assert told == [("mentions", "status", "spread_as_before")]
+    assert _everything(dataset) == before
+
+
+def test_an_id_that_the_registry_does_not_hold_is_told(dataset: Path) -> None:
+    """`riobravo validate` holds the events to event_ids.csv, which is committed beside them."""
+    build.build(dataset, given=fakes.STAGES)
+    write.write_text("event_id,anchor_mention_id,retired_into\n", dataset / registry.FILE)
+    found = [problem for problem in validate.problems_at(dataset) if problem.gate is Gate.SOURCES]
+    assert {problem.check for problem in found} == {"registered"}
+    assert len(found) == pl.read_parquet(dataset / "tables" / "events.parquet").height
 
 
 def test_edited_tables_are_found_by_their_checksums(dataset: Path) -> None:

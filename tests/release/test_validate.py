@@ -12,9 +12,10 @@ import pytest
 
 from riobravo import resources
 from riobravo.errors import RioBravoError
-from riobravo.release import queries, validate, write
+from riobravo.release import derived, queries, validate, write
 from riobravo.tables import model
 from riobravo.tables.bounds import Bounds
+from riobravo.tables.problems import Gate
 from tests.release import fakes
 
 DECLARED = model.load()
@@ -51,6 +52,11 @@ BROKEN: dict[str, Callable[[Tables], Tables]] = {
     "splits_share_no_event": _set(
         "articles", split=pl.when(pl.int_range(pl.len()) == 0).then(pl.lit("dev")).otherwise(pl.lit("test"))
     ),
+    "events_say_what_their_mentions_say": _set("events", date_start=pl.col("date_start").dt.offset_by("-1d")),
+    "events_are_reported_by_their_articles": _set("events", last_reported_on=pl.lit(date(2025, 3, 1))),
+    "mentions_are_named_after_their_article": _set("mentions", article_id=pl.lit("a1")),
+    "articles_are_named_after_their_day": _set("articles", published_on=pl.lit(date(2025, 2, 27))),
+    "what_happened_came_before_its_report": _set("mentions", date_start=pl.lit(date(2025, 3, 1))),
     "events_in_scope": _set(
         "events", source_country=pl.lit("HND"), target_country=pl.lit("GTM"), place_country=pl.lit(None, pl.String)
     ),
@@ -89,7 +95,8 @@ def test_each_check_refuses_its_counterexample(check: str) -> None:
 def test_scope_is_asked_of_the_dataset_only() -> None:
     """A corpus of one's own may hold events of any country."""
     tables = BROKEN["events_in_scope"](fakes.coded_tables())
-    assert _problems(tables) == []
+    assert "events_in_scope" not in _problems(tables)
+    assert "events_in_scope" in _problems(tables, Bounds(DECLARED.coverage.data_through, {}))
 
 
 @pytest.mark.parametrize(
@@ -124,7 +131,9 @@ def test_evidence_is_cut_by_code_points() -> None:
     tables = fakes.coded_tables()
     text = "🐍🐍 Me\u0301xico. Mexico extradited 29 men."
     start = text.index(" Mexico")
-    tables["articles"] = tables["articles"].with_columns(text=pl.lit(text))
+    tables["articles"] = tables["articles"].with_columns(
+        text=pl.lit(text), text_sha256=pl.lit(derived.sha256(text)), n_words=pl.lit(derived.n_words(text), pl.Int64)
+    )
     in_text = pl.col("evidence_in") == "text"
     tables["mentions"] = tables["mentions"].with_columns(
         evidence_start=pl.when(in_text).then(start).otherwise(pl.col("evidence_start")),
@@ -132,6 +141,35 @@ def test_evidence_is_cut_by_code_points() -> None:
         evidence=pl.when(in_text).then(pl.lit(text[start:])).otherwise(pl.col("evidence")),
     )
     assert _problems(tables) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "columns"),
+    [
+        ({"text": pl.col("text") + " "}, {"text_sha256"}),
+        ({"text": pl.col("text") + " word"}, {"text_sha256", "n_words"}),
+        ({"text": pl.col("text").str.replace("e", "e\u0301", literal=True)}, {"text_sha256"}),
+        ({"text": pl.lit(None, pl.String)}, set()),
+    ],
+)
+def test_a_text_that_is_not_the_one_that_was_hashed_is_told(change: dict[str, pl.Expr], columns: set[str]) -> None:
+    """One character more, or the same letters in another Unicode form, is another text; a withheld one cannot be asked."""
+    tables = _set("articles", **change)(fakes.coded_tables())
+    found = [problem for problem in validate.problems_of(tables, DECLARED, None) if problem.gate is Gate.TEXTS]
+    assert {problem.column for problem in found} == columns
+
+
+def test_pages_replace_earlier_pages_and_nothing_else(tmp_path: Path) -> None:
+    """A folder that holds other files is refused before anything is looked at, and left as it is."""
+    write.write_tables(fakes.coded_tables(), DECLARED.tables, tmp_path / "out")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "thesis.txt").write_text("Years of work.", encoding="utf-8")
+    with pytest.raises(RioBravoError, match=r"RB-606.*other files"):
+        validate.problems_at(tmp_path / "out", docs=tmp_path / "docs")
+    assert (tmp_path / "docs" / "thesis.txt").is_file()
+    (tmp_path / "docs" / "index.html").write_text("", encoding="utf-8")
+    assert validate.problems_at(tmp_path / "out", docs=tmp_path / "docs") == ()
+    assert not (tmp_path / "docs" / "thesis.txt").exists()
 
 
 def test_many_rows_of_one_check_are_summed_up() -> None:

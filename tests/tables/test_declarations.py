@@ -53,6 +53,11 @@ def test_files_have_the_form_of_their_json_schema(name: str) -> None:
         ("expectations", ["expectations", 0, "at_least"], 2, "expectations[0]"),
         ("expectations", ["expectations", 0, "because"], "", "expectations[0].because"),
         ("expectations", ["expectations", 0, "column"], "title", "expectations[0]"),
+        ("expectations", ["derived", 0, "expect"], "fresh", "derived[0].expect"),
+        ("expectations", ["derived", 0, "at_most"], 0.5, "derived[0]"),
+        ("expectations", ["derived", 1, "from_rows"], 0, "derived[1]"),
+        ("expectations", ["derived", 2, "table"], "events", "derived[2]"),
+        ("tables", ["release_tables", "changes", "grain"], "changes", "release_tables.changes.grain"),
     ],
 )
 def test_a_wrong_form_is_found_where_it_stands(name: str, path: list[Any], value: object, where: str) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from riobravo import resources
-from riobravo.cli import briefs, codings, peers, quality, release, show
+from riobravo.cli import briefs, codings, diff, peers, quality, release, show
 
 app = typer.Typer(
     help="Río Bravo: US-Mexico security events, from articles to counted tables.",
@@ -22,6 +22,7 @@ app.add_typer(briefs.app)
 app.add_typer(quality.app)
 app.add_typer(peers.app)
 app.add_typer(release.app)
+app.add_typer(diff.app)
 app.add_typer(codings.app, name="codings")
 
 
@@ -134,15 +135,19 @@ def explain(
 @app.command()
 def validate(
     path: Annotated[Path | None, typer.Argument(help="A folder of tables; the dataset where none is named.")] = None,
+    data_docs: Annotated[
+        Path | None,
+        typer.Option("--data-docs", metavar="DIR", help="Write what was expected and measured there, as pages."),
+    ] = None,
 ) -> int:
     """Hold tables to everything that is declared of them."""
     from riobravo.release.validate import problems_at
+    from riobravo.tables.problems import counted
 
     folder = path if path is not None else resources.tables_dir()
-    found = problems_at(folder)
+    found = problems_at(folder, docs=data_docs)
     show.problems(found)
-    counted = f"{len(found):,} problem{'s' if len(found) > 1 else ''}"
-    show.output().print(f"{folder}: {counted if found else 'valid'}", highlight=False, soft_wrap=True)
+    show.output().print(f"{folder}: {counted(found) if found else 'valid'}", highlight=False, soft_wrap=True)
     return 1 if found else 0
 
 

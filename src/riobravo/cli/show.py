@@ -38,7 +38,9 @@ _WIDTH = 160
 """Columns of a table that goes to a file or pipe; on a terminal it is the terminal's."""
 
 _MOST_ROWS = 500
-_MOST_PROBLEMS = 50
+_MOST_ROWS_A_RULE = 10
+_LONGEST = 2_000
+"""Code points of a line of results; values from texts may be longer."""
 
 
 def output() -> Console:
@@ -156,11 +158,31 @@ def as_json(found: Any) -> None:
 
 
 def problems(found: Sequence[Problem]) -> None:
-    """What validation found, one a line; of very many the first ones."""
-    for problem in found[:_MOST_PROBLEMS]:
-        tell(str(problem))
-    if len(found) > _MOST_PROBLEMS:
-        tell(f"... and {len(found) - _MOST_PROBLEMS:,} more")
+    """What validation found, gate by gate and one a line; of many rows that break one rule the first ones."""
+    from riobravo.tables.problems import Gate
+
+    for gate in Gate:
+        of_gate = [problem for problem in found if problem.gate == gate]
+        if of_gate:
+            tell(f"{gate}: {gate.looks_at}")
+        by_rule: dict[tuple[str, str, str], list[Problem]] = {}
+        for problem in of_gate:
+            by_rule.setdefault((problem.table, problem.column, problem.check), []).append(problem)
+        for (*_, check), broken in by_rule.items():
+            for problem in broken[:_MOST_ROWS_A_RULE]:
+                tell(f"  {problem}")
+            if len(broken) > _MOST_ROWS_A_RULE:
+                tell(f"  ... and {len(broken) - _MOST_ROWS_A_RULE:,} more: {check}")
+
+
+def say(text: str) -> None:
+    """A line of results, on standard output, as it is."""
+    output().print(Text(one_line(text, longest=_LONGEST)), soft_wrap=True)
+
+
+def cell(value: Any) -> str:
+    """A value as a table shows it; nothing where there is none."""
+    return _cell(value) or "nothing"
 
 
 def _cell(value: Any) -> str:

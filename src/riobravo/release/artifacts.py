@@ -14,14 +14,18 @@ import polars as pl
 from riobravo import generated, ontology, resources
 from riobravo.errors import RioBravoError
 from riobravo.release import (
+    changes,
     codebook,
     content,
     database,
+    fingerprints,
+    last_release,
     layout,
     manifest,
     metadata,
     pages,
     read,
+    registry,
     scorecard,
     wide,
     write,
@@ -68,11 +72,22 @@ def _release(made: Made) -> pl.DataFrame:
     return frames.frame([row], made.declared.release_tables["release"])
 
 
+def _changes(made: Made) -> pl.DataFrame:
+    """Against the kept release; before the first one nothing has changed."""
+    kept = made.dataset / last_release.FOLDER
+    new = fingerprints.of_tables(made.tables, made.declared.tables)
+    old = last_release.read_fingerprints(kept, made.declared.tables) if last_release.is_one(kept) else new
+    ids = registry.read(made.dataset / registry.FILE).filter(pl.col("retired_into").is_not_null())
+    retired = dict(ids.select("event_id", "retired_into").iter_rows())
+    return changes.between(old, new, made.declared.tables, made.declared.release_tables[changes.TABLE], retired)
+
+
 MAKERS: Final[Mapping[str, Callable[[Made], pl.DataFrame]]] = {
+    "changes": _changes,
     "events_wide": lambda made: wide.events_wide(made.tables),
     "release": _release,
 }
-"""Table of ``release_tables`` in tables.yaml → what makes it. A new one (as changes against the last release) is a row here."""
+"""Table of ``release_tables`` in tables.yaml → what makes it. A new one is a row here."""
 
 
 def released_tables(made: Made) -> dict[str, pl.DataFrame]:

@@ -26,12 +26,14 @@ from riobravo.release import (
     manifest,
     registry,
     scope,
+    sources_agree,
     splits,
     stages,
     validate,
     write,
 )
 from riobravo.tables import frames, model
+from riobravo.tables.problems import counted
 
 if TYPE_CHECKING:
     from riobravo.release.chain import Progress
@@ -49,7 +51,7 @@ class NotValidError(RioBravoError):
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         """From what validation found."""
-        super().__init__(code="RB-605", found=f"{len(problems)} problem{'s' if len(problems) != 1 else ''}")
+        super().__init__(code="RB-605", found=counted(problems))
         self.problems = problems
 
 
@@ -83,6 +85,7 @@ def build(dataset: Path, *, progress: Progress | None = None, given: chain.Stage
     tables = published(coded, sources, declared, splits.read(dataset / splits.FILE))
     tell("validating", 0)
     problems = validate.problems_of(tables, declared, manifest.bounds(dataset, declared.coverage))
+    problems += tuple(sources_agree.event_ids(tables, coded.registry))
     if problems:
         raise NotValidError(problems)
     tell("writing", 0)

@@ -11,6 +11,7 @@ import polars as pl
 
 from riobravo.errors import RioBravoError
 from riobravo.events.decisions import UNDECIDED, Decisions
+from riobravo.mentions.people import coding
 from riobravo.release import derived, registry, splits, validate
 from riobravo.tables import as_pandera, frames
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from riobravo.records import Article, Mention
     from riobravo.tables.model import Declarations
 
-FOLDER: Final = "annotations"
+FOLDER: Final = coding.FOLDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Checked:
 
 def check(files: Sequence[Path], articles: Mapping[str, Article], declared: Declarations) -> Checked:
     """Reads the codings in the files and holds them to their articles, to the ontology and to the checks of the tables."""
-    from riobravo.mentions.people import annotate, coding
+    from riobravo.mentions.people import annotate
 
     told: list[str] = []
     made: list[Mention] = []
@@ -63,7 +64,7 @@ def sides(
         RioBravoError: for the first coding that does not hold (see `check`).
     """
     from riobravo.articles.duplicates import story_ids
-    from riobravo.mentions.people import annotate, coding
+    from riobravo.mentions.people import annotate
 
     codings = [coding.read(path) for path in files]
     reviewed = annotate.joined(annotate.mentions(found, articles[found.article_id]) for found in codings)

@@ -6,7 +6,7 @@ DuckDB 1.0 has.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,6 +63,21 @@ def in_memory(tables: Mapping[str, pl.DataFrame], declared: Declarations) -> duc
             _insert(connection.from_arrow(frames.conform(present[name], table).to_arrow()), table)
     create_views(connection)
     return connection
+
+
+def read_tables(path: Path, names: Iterable[str]) -> dict[str, pl.DataFrame]:
+    """The tables of those names that a database file has, with the columns and types they have there.
+
+    Raises:
+        RioBravoError: RB-603 for a file that is no DuckDB database.
+    """
+    try:
+        with duckdb.connect(str(path), read_only=True) as connection:
+            there = {row[0] for row in connection.execute("select table_name from duckdb_tables()").fetchall()}
+            found = {name: connection.table(name).to_arrow_table() for name in names if name in there}
+    except duckdb.Error as error:
+        raise RioBravoError(code="RB-603", found=error, allowed="a DuckDB database", where=path) from error
+    return {name: pl.DataFrame(table) for name, table in found.items()}
 
 
 def fill(connection: duckdb.DuckDBPyConnection, folder: Path, declared: Declarations) -> None:

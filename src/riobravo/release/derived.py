@@ -30,10 +30,20 @@ def articles(records: Sequence[Article], story_ids: Mapping[str, str], table: Ta
     """
     made = frames.frame(records, table)
     return made.with_columns(
-        text_sha256=pl.Series([_sha256(record.text) for record in records], dtype=pl.String),
-        n_words=pl.Series([len(record.text.split()) for record in records], dtype=pl.Int64),
+        text_sha256=pl.Series([sha256(record.text) for record in records], dtype=pl.String),
+        n_words=pl.Series([n_words(record.text) for record in records], dtype=pl.Int64),
         story_id=pl.Series([story_ids[record.article_id] for record in records], dtype=pl.String),
     )
+
+
+def sha256(text: str) -> str:
+    """The ``text_sha256`` of a text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def n_words(text: str) -> int:
+    """The ``n_words`` of a text."""
+    return len(text.split())
 
 
 def actors(entries: Iterable[Entry], table: Table) -> pl.DataFrame:
@@ -144,7 +154,3 @@ def _day(value: object, entry: Entry) -> date | None:
             allowed="YYYY-MM-DD, YYYY-MM or YYYY",
             where=f"actors.yaml: {entry.get('id', entry.get('name'))}",
         ) from error
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

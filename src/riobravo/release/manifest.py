@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from riobravo.errors import RioBravoError
+from riobravo.release import last_release
 from riobravo.tables import as_datapackage
 from riobravo.tables.bounds import Bounds
-from riobravo.tables.problems import Problem
+from riobravo.tables.problems import Gate, Problem
 
 if TYPE_CHECKING:
     from riobravo.tables.model import Coverage, Declarations
@@ -60,19 +61,42 @@ def last_row_counts(dataset: Path) -> dict[str, int]:
     Raises:
         RioBravoError: RB-603 for a file of another form.
     """
+    return {table: rows for (table, event_type, _), rows in _last_counts(dataset) if not event_type}
+
+
+def last_type_counts(dataset: Path) -> dict[tuple[str, str], int]:
+    """Rows by table and event_type, all years together. Raises as `last_row_counts`."""
+    counts: dict[tuple[str, str], int] = {}
+    for (table, event_type, _), rows in _last_counts(dataset):
+        if event_type:
+            counts[table, event_type] = counts.get((table, event_type), 0) + rows
+    return counts
+
+
+def _last_counts(dataset: Path) -> list[tuple[tuple[str, str, str], int]]:
     path = dataset / ROW_COUNTS
     if not path.is_file():
-        return {}
+        return []
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            return {row["table"]: int(row["rows"]) for row in csv.DictReader(file) if not row["event_type"]}
+            rows = list(csv.DictReader(file))
+        return [((row["table"], row["event_type"], row["year"]), int(row["rows"])) for row in rows]
     except (OSError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
         raise RioBravoError(code="RB-603", found=error, allowed=", ".join(_HEADER), where=path) from error
 
 
 def bounds(dataset: Path, coverage: Coverage) -> Bounds:
-    """What expectations are measured by. Raises as `last_row_counts`."""
-    return Bounds(coverage.data_through, last_row_counts(dataset))
+    """What expectations are measured by.
+
+    Raises:
+        RioBravoError: RB-603 for row counts or statistics of the last release of another form.
+    """
+    return Bounds(
+        coverage.data_through,
+        last_row_counts(dataset),
+        last_type_counts(dataset),
+        last_release.read_summaries(dataset),
+    )
 
 
 def datapackage(folder: Path, declared: Declarations) -> str:
@@ -122,7 +146,7 @@ def problems(dataset: Path, checksums: str = CHECKSUMS) -> Iterator[Problem]:
         file = dataset / name
         found = sha256(file) if file.is_file() else "no file"
         if found != expected:
-            yield Problem(table=name, check="checksum", found=found, allowed=expected)
+            yield Problem(gate=Gate.FILES, table=name, check="checksum", found=found, allowed=expected)
 
 
 def sha256(path: Path) -> str:

@@ -74,6 +74,19 @@ def write_table(data: pl.DataFrame, table: Table, path: Path, *, form: Form = _W
         )
 
 
+def write_frame(data: pl.DataFrame, path: Path) -> None:
+    """A frame that is no declared table, as Parquet with the same bytes for the same rows. Its folder is made.
+
+    Raises:
+        RioBravoError: RB-606.
+    """
+    with _told(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _replacing(path) as part:
+            arrow = data.rechunk().to_arrow(compat_level=pl.CompatLevel.oldest()).combine_chunks()
+            pq.write_table(arrow, part, compression="zstd", compression_level=9)
+
+
 def to_arrow(data: pl.DataFrame, table: Table) -> pa.Table:
     """The frame as an Arrow table of the declared schema, sorted as declared.
 

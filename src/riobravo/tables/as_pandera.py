@@ -13,7 +13,7 @@ import polars as pl
 
 from riobravo.errors import RioBravoError
 from riobravo.tables import as_polars
-from riobravo.tables.problems import Problem
+from riobravo.tables.problems import Gate, Problem
 
 try:
     import pandera.polars as pa
@@ -130,19 +130,31 @@ def _told(cases: pl.DataFrame, data: pl.DataFrame, table: Table) -> Iterator[Pro
         elif check.startswith("dtype("):
             field = table.field(case["column"])
             allowed = str(as_polars.dtype(field))
-            yield Problem(table=table.name, check="type", column=field.name, found=found, allowed=allowed)
+            yield Problem(
+                gate=Gate.SCHEMA, table=table.name, check="type", column=field.name, found=found, allowed=allowed
+            )
         elif case["column"] not in mistyped:
             field = table.field(case["column"])
             named, allowed = _NAMES.get(check, check), _allowed(field, check)
-            yield Problem(table=table.name, check=named, column=field.name, row=row, found=found, allowed=allowed)
+            yield Problem(
+                gate=Gate.SCHEMA,
+                table=table.name,
+                check=named,
+                column=field.name,
+                row=row,
+                found=found,
+                allowed=allowed,
+            )
 
 
 def _of_frame(check: str, found: str, row: str, table: Table) -> Problem:
     """A problem of the whole frame; for a column that is missing or not declared pandera gives its name as the value."""
     named = _NAMES.get(check, check)
     if named == "key":
-        return Problem(table=table.name, check=named, row=row, found="another row with this key")
-    return Problem(table=table.name, check=named, column=found, found=found, allowed=", ".join(table.columns))
+        return Problem(gate=Gate.SCHEMA, table=table.name, check=named, row=row, found="another row with this key")
+    return Problem(
+        gate=Gate.SCHEMA, table=table.name, check=named, column=found, found=found, allowed=", ".join(table.columns)
+    )
 
 
 def _row(data: pl.DataFrame, keys: list[str], index: int) -> str:

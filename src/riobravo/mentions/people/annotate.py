@@ -5,17 +5,15 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from riobravo.errors import RioBravoError
 from riobravo.lexicon.text import fold
 from riobravo.mentions import gazetteer, ids, resolution
-from riobravo.mentions.people.coding import CodedEvent, CodedLink, Coding, Evidence
+from riobravo.mentions.people.coding import ANNOTATOR, CodedEvent, CodedLink, Coding, Evidence
 from riobravo.mentions.rules import sentences
 from riobravo.mentions.rules.sentences import Piece
 from riobravo.records import Article, Mention, Quantity
-
-ANNOTATOR: Final = "people"
 
 
 @dataclass(frozen=True, slots=True)

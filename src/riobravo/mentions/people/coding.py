@@ -20,6 +20,12 @@ from riobravo.errors import RioBravoError
 from riobravo.records import Article
 from riobravo.tables import model
 
+FOLDER: Final = "annotations"
+"""Where the codings of a dataset lie, in it."""
+
+ANNOTATOR: Final = "people"
+"""What mentions say of who coded them."""
+
 _HEAD: Final = ("article_id", "sha256", "coder", "events")
 _BESIDE_COLUMNS: Final = ("evidence", "event_key", "links")
 _OF_ONE_MENTION: Final = ("status", "is_hedged")
@@ -69,7 +75,12 @@ class Coding:
 
 def digest(article: Article) -> str:
     """SHA-256 of title and text, in hexadecimal digits."""
-    return hashlib.sha256(f"{article.title}\n{article.text}".encode("utf-8", "surrogatepass")).hexdigest()
+    return digest_of(article.title, article.text)
+
+
+def digest_of(title: str, text: str) -> str:
+    """As `digest`, of an article that is a row."""
+    return hashlib.sha256(f"{title}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def file_of(article: Article) -> str:
