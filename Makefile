@@ -8,7 +8,7 @@ STAMP  := $(VENV)/.installed
 PIP := -m pip install -qq --disable-pip-version-check --no-deps
 PIP_LOCKED := $(PIP) --require-hashes
 LOCK   := $(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-annotate --universal --python-version 3.11
-PATHS  := src tests bench tools notebooks
+PATHS  := src tests bench tools notebooks docs/conf.py
 
 export PYTHONUTF8 := 1
 
@@ -107,6 +107,13 @@ bench-identity: $(STAMP) ## Time identity on 10,000 to 1,000,000 synthetic menti
 views: $(STAMP) ## Write docs/views.md anew from sql/ and the built tables.
 	@echo '==> writing docs/views.md'
 	@$(BIN)/riobravo views
+
+.PHONY: docs
+docs: $(STAMP) ## Build the pages of docs/ into build/docs; a broken link or anchor fails (half a minute).
+	@echo '==> building build/docs'
+	@rm -rf build/docs build/doctrees
+	@$(BIN)/python -m sphinx -q -W --keep-going -b html -c docs -d build/doctrees . build/docs
+	@$(BIN)/python tools/links.py build/docs
 
 .PHONY: bench-views
 bench-views: $(STAMP) ## Time the views on 50,000,000 generated events (about 4 minutes, 1 GB in a temporary folder).
