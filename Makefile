@@ -99,8 +99,8 @@ site-test: site ## Test the built page in a browser on loopback (needs chromium,
 	@cd site && npm test --silent
 
 .PHONY: bench-identity
-bench-identity: $(STAMP) ## Time identity on 10,000 to 1,000,000 synthetic mentions, with peak memory.
-	@echo '==> resolving synthetic mentions (the largest takes long)'
+bench-identity: $(STAMP) ## Time identity on 10,000 to 100,000 synthetic mentions, with peak memory.
+	@echo '==> resolving synthetic mentions (larger corpora: bench/README.md)'
 	@$(BIN)/python bench/identity.py
 
 .PHONY: views

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import permutations
 from typing import Any
 
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from riobravo.events import blocks
 from riobravo.events.cluster import clusters, contradicting
 from riobravo.events.rows import MentionRow
+from riobravo.events.same import Scores, contradictions, same
 from tests.events.make import ARREST, ASSAULT, DAY, DEPLOYMENT, HAND_OVER, POLICY, THREAT, count, on, place, row
 
 Entry = dict[str, Any]
@@ -64,7 +66,7 @@ _PARTS = st.tuples(
     st.sampled_from([{}, {"status": "planned"}, {"status": "negated"}, {"status": "hypothetical"}]),
     st.sampled_from([{}, place("Culiacán", "Sinaloa"), place("Ciudad Juárez", "Chihuahua"), {"target_country": None}]),
     st.one_of(
-        st.integers(0, 6).map(lambda days: on(DAY + timedelta(days=days))),
+        st.one_of(st.integers(0, 6), st.integers(0, 40)).map(lambda days: on(DAY + timedelta(days=days))),
         st.just({"date_start": None, "date_end": None, "date_precision": "unknown", "date_basis": None}),
         st.just(on(DAY.replace(day=1), "month", days=28)),
     ),
@@ -90,6 +92,17 @@ def test_every_mention_lands_in_one_group_without_contradiction(rows: list[Menti
     landed = sorted(member.mention_id for group in groups for member in group.members)
     assert landed == sorted(member.mention_id for member in rows)
     assert [contradicting(group.members, POLICY) for group in groups] == [[] for _ in groups]
+
+
+@settings(max_examples=150, deadline=None)
+@given(rows=_ROWS)
+def test_what_is_asked_of_many_pairs_is_what_is_asked_of_one(rows: list[MentionRow]) -> None:
+    """The short ways, which skip what cannot matter, answer as the whole comparison does."""
+    scores = Scores(rows, POLICY)
+    for first, second in permutations(range(len(rows)), 2):
+        verdict = same(rows[first], rows[second], POLICY)
+        assert scores.of(first, second) == (verdict.score if verdict.is_same else None)
+        assert contradictions(rows[first], rows[second], POLICY) == verdict.contradictions
 
 
 def _asked(n: int, days: int) -> int:

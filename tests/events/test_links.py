@@ -93,6 +93,18 @@ def test_only_the_nearest_earlier_event_is_linked() -> None:
     ]
 
 
+def test_the_last_day_of_a_rule_still_counts() -> None:
+    """An earlier event exactly so far back is linked, one of the day before is not, and neither hides a nearer one."""
+    days = next(
+        rule.days for rule in POLICY.links if "sanction/tariff" in rule.later and rule.earlier == ("threat/tariff",)
+    )
+    last, beyond, near = ("rb-1", 1, [THREAT]), ("rb-2", 0, [THREAT]), ("rb-3", 30, [THREAT])
+    later = ("rb-4", days + 1, [TARIFF])
+    assert _linked(beyond, later) == []
+    assert _linked(last, beyond, later) == [("rb-4", "rb-1", "executes")]
+    assert _linked(last, beyond, near, later) == [("rb-4", "rb-3", "executes")]
+
+
 def test_each_member_of_a_group_has_its_own_link() -> None:
     """The hand-over of two men follows the arrest of the one and of the other."""
     both: Entry = {"object_name": "Rafael Caro Quintero, Vicente Zambada", **count(2)}

@@ -99,8 +99,5 @@ def _order(row: MentionRow) -> tuple[date, str, str, str, str, float, str]:
 
 def _reach(block: Sequence[MentionRow], policy: Policy) -> int:
     """Days beyond which no rule joins two mentions of the block."""
-    rules = policy.dates
-    reach = max(rules.tolerance, rules.same_object, rules.publication_slack, *rules.lasting.values())
-    if any(row.status == policy.statuses.ahead for row in block):
-        reach = max(reach, rules.from_plan_to_act(block[0].event_type))
-    return reach
+    has_plan = any(row.status == policy.statuses.ahead for row in block)
+    return policy.dates.furthest(block[0].event_type, has_plan=has_plan)

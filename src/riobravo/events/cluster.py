@@ -18,7 +18,7 @@ from riobravo.events import blocks, evidence, reasons
 from riobravo.events.decisions import UNDECIDED, Decisions
 from riobravo.events.policy import Policy
 from riobravo.events.rows import MentionRow, with_matter
-from riobravo.events.same import Scores, same
+from riobravo.events.same import Scores, contradictions, same
 
 _EVERYWHERE = ""
 """The scope of keys, beside the scopes of entries, which are articles."""
@@ -32,7 +32,7 @@ class Cluster:
     reasons: tuple[str, ...]
 
 
-def clusters(rows: Sequence[MentionRow], policy: Policy, decisions: Decisions = UNDECIDED) -> list[Cluster]:
+def clusters(rows: Iterable[MentionRow], policy: Policy, decisions: Decisions = UNDECIDED) -> list[Cluster]:
     """The partition of the mentions into events, sorted by the first id of each.
 
     Every row lands in exactly one cluster. Ids must be unique.
@@ -104,7 +104,7 @@ class _Contradictions:
         """What forbids one event to rows of the two signatures."""
         key = (x, y) if x < y else (y, x)
         if key not in self._known:
-            self._known[key] = same(self._examples[x], self._examples[y], self._policy).contradictions
+            self._known[key] = contradictions(self._examples[x], self._examples[y], self._policy)
         return self._known[key]
 
     def is_resolved(self, x: int, y: int, signatures: Iterable[int]) -> bool:

@@ -6,7 +6,8 @@ that is not certain (two events of one day that both fit), none is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -52,7 +53,7 @@ Need = Callable[[_Event, _Event, Policy], bool]
 
 
 def links(
-    events: Sequence[Mapping[str, Any]],
+    events: Iterable[Mapping[str, Any]],
     named: Mapping[str, Collection[names.Name]],
     policy: Policy,
     decided: Sequence[Link] = (),
@@ -134,17 +135,20 @@ class _Index:
 
     def nearest(self, later: _Event) -> _Event | None:
         """The one earlier event that fits and is nearest; None if none fits, or two of one day do."""
-        fits = {
-            event
-            for key in self._keys(later, is_later=True)
-            for event in self._by_key.get(key, ())
-            if self._fits(later, event)
-        }
-        if not fits:
-            return None
-        day = max(event.day for event in fits)
-        newest = [event for event in fits if event.day == day]
-        return newest[0] if len(newest) == 1 else None
+        fits: set[_Event] = set()
+        most = self._rule.days
+        for key in self._keys(later, is_later=True):
+            events = self._by_key.get(key, ())
+            # From the day of the later event backwards, up to the newest day on which one fits.
+            for place in range(bisect_right(events, later.day, key=_day) - 1, -1, -1):
+                event = events[place]
+                days = (later.day - event.day).days
+                if days > most:
+                    break
+                if self._fits(later, event):
+                    fits = {*fits, event} if days == most else {event}
+                    most = days
+        return fits.pop() if len(fits) == 1 else None
 
     def _keys(self, event: _Event, *, is_later: bool) -> set[object]:
         if SAME_PERSON in self._rule.needs:
@@ -163,6 +167,10 @@ class _Index:
         if earlier.first > later.last and not self._rule.earlier_may_lie_ahead:
             return False
         return all(NEEDS[need](later, earlier, self._policy) for need in self._rule.needs)
+
+
+def _day(event: _Event) -> date:
+    return event.day
 
 
 def _event(event: Mapping[str, Any], named: Mapping[str, Collection[names.Name]], policy: Policy) -> _Event | None:

@@ -7,8 +7,9 @@ Every mention lands in exactly one event. Nothing here reads a file, an article'
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import polars as pl
@@ -21,11 +22,13 @@ from riobravo.events.decisions import UNDECIDED, Decisions
 from riobravo.events.links import decided_links, links
 from riobravo.events.names import Name
 from riobravo.events.reports import ArticleInfo, Report
-from riobravo.events.rows import row_of
+from riobravo.events.rows import MentionRow, row_of
 from riobravo.tables import frames
 from riobravo.tables.model import load_tables
 
 _REGISTRY = pl.Schema({"event_id": pl.String, "anchor_mention_id": pl.String, "retired_into": pl.String})
+_CHUNK = 20_000
+"""Records that are held as Python objects before they become a frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +60,24 @@ def resolve(
             RB-302 for a type that is not declared.
     """
     rules, declared = policy.load(), ontology.load()
-    reports = _reports(mentions, articles, rules, declared)
-    groups = clusters([report.row for report in reports.values()], rules, decisions)
-    reported_on = {mention_id: report.row.published_on for mention_id, report in reports.items()}
+    of_article = _articles(articles)
+    groups = clusters(_rows(mentions, of_article, rules, declared), rules, decisions)
+    reported_on = {row.mention_id: row.published_on for group in groups for row in group.members}
     members = [[row.mention_id for row in group.members] for group in groups]
     assigned = ids.assign(members, reported_on, _registered(registry))
     named = {event_id: _persons(group) for event_id, group in zip(assigned.event_ids, groups, strict=True)}
-    events = []
-    for event_id, group in zip(assigned.event_ids, members, strict=True):
-        columns = merge.event([reports[mention_id] for mention_id in group], rules, declared)
-        events.append({"event_id": event_id, **columns})
-    return Resolution(
-        events=_table("events", events),
-        event_mentions=_table("event_mentions", _memberships(assigned.event_ids, groups)),
-        event_links=_table(
-            "event_links", links(events, named, rules, decided_links(assigned.event_ids, members, decisions))
+    events = _table(
+        "events",
+        (
+            {"event_id": event_id, **merge.event(reports, rules, declared)}
+            for event_id, reports in zip(assigned.event_ids, _reports(groups, mentions, of_article), strict=True)
         ),
+    )
+    decided = decided_links(assigned.event_ids, members, decisions)
+    return Resolution(
+        events=events,
+        event_mentions=_table("event_mentions", _memberships(assigned.event_ids, groups)),
+        event_links=_table("event_links", links(events.iter_rows(named=True), named, rules, decided)),
         registry=_registry_frame(assigned.registry),
     )
 
@@ -82,21 +87,41 @@ def _persons(group: Cluster) -> list[Name]:
     return list(dict.fromkeys(name for row in group.members for name in row.persons))
 
 
-def _reports(
-    mentions: pl.DataFrame, articles: pl.DataFrame, rules: policy.Policy, declared: ontology.Ontology
-) -> dict[str, Report]:
+def _articles(articles: pl.DataFrame) -> dict[str, ArticleInfo]:
     wanted = ("article_id", "title", "language", "published_on", "publisher", "sources")
-    known = {row["article_id"]: _article(row) for row in articles.select(wanted).iter_rows(named=True)}
-    reports: dict[str, Report] = {}
+    return {row["article_id"]: _article(row) for row in articles.select(wanted).iter_rows(named=True)}
+
+
+def _rows(
+    mentions: pl.DataFrame,
+    of_article: Mapping[str, ArticleInfo],
+    rules: policy.Policy,
+    declared: ontology.Ontology,
+) -> Iterator[MentionRow]:
+    """One row a mention; its other columns stay in the frame until its event is merged."""
+    known: set[str] = set()
     for mention in mentions.iter_rows(named=True):
         mention_id, article_id = mention["mention_id"], mention["article_id"]
-        if article_id not in known:
+        if article_id not in of_article:
             raise RioBravoError(code="RB-502", found=f"article {article_id!r} of it is unknown", where=mention_id)
-        if mention_id in reports:
+        if mention_id in known:
             raise RioBravoError(code="RB-502", found="the same mention_id twice", where=mention_id)
-        row = row_of(mention, known[article_id].published_on, rules, declared)
-        reports[mention_id] = Report(row, mention, known[article_id])
-    return reports
+        known.add(mention_id)
+        yield row_of(mention, of_article[article_id].published_on, rules, declared)
+
+
+def _reports(
+    groups: Sequence[Cluster], mentions: pl.DataFrame, of_article: Mapping[str, ArticleInfo]
+) -> Iterator[list[Report]]:
+    """The reports of each group, one group after the other, so that few mentions are Python objects at a time."""
+    ids_in_order = [row.mention_id for group in groups for row in group.members]
+    order = pl.DataFrame({"mention_id": ids_in_order}, schema={"mention_id": pl.String})
+    ordered = order.join(mentions, on="mention_id", how="left", maintain_order="left").iter_rows(named=True)
+    for group in groups:
+        told = islice(ordered, len(group.members))
+        yield [
+            Report(row, mention, of_article[row.article_id]) for row, mention in zip(group.members, told, strict=True)
+        ]
 
 
 def _article(row: Mapping[str, Any]) -> ArticleInfo:
@@ -119,14 +144,19 @@ def _registry_frame(registry: Sequence[ids.Registered]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=_REGISTRY, orient="row")
 
 
-def _memberships(event_ids: Sequence[str], groups: Sequence[Cluster]) -> list[dict[str, str]]:
-    return [
+def _memberships(event_ids: Sequence[str], groups: Sequence[Cluster]) -> Iterator[dict[str, str]]:
+    return (
         {"event_id": event_id, "mention_id": row.mention_id, "reason": reason}
         for event_id, group in zip(event_ids, groups, strict=True)
         for row, reason in zip(group.members, group.reasons, strict=True)
-    ]
+    )
 
 
-def _table(name: str, records: Sequence[object]) -> pl.DataFrame:
+def _table(name: str, records: Iterable[object]) -> pl.DataFrame:
+    """The table of the records, which become a frame by and by: it is far smaller than they are."""
     table = load_tables()[name]
-    return frames.sort(frames.frame(records, table), table)
+    waiting = iter(records)
+    parts = [frames.frame([], table)]
+    while chunk := list(islice(waiting, _CHUNK)):
+        parts.append(frames.frame(chunk, table))
+    return frames.sort(pl.concat(parts), table)

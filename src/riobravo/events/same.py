@@ -52,10 +52,19 @@ def same(a: MentionRow, b: MentionRow, policy: Policy) -> Verdict:
     return Verdict(is_same, _reason(found, is_same=is_same), score, contradictions)
 
 
+def contradictions(a: MentionRow, b: MentionRow, policy: Policy) -> frozenset[str]:
+    """The kinds of evidence that forbid one event, as in the verdict of `same`, without asking what only adds or takes."""
+    a, b = _in_order(a, b)
+    opening = _opening(a, b, policy)
+    found = opening if any(piece.contradicts for piece in opening) else _forbidding(a, b, policy)
+    return frozenset(piece.kind for piece in found if piece.contradicts)
+
+
 class Scores:
     """`same` for very many pairs of known rows, which are named by their index: the score of a yes, or None, and no reason.
 
-    What the opening says is remembered by the profiles of the two rows, and after a contradiction nothing more is asked.
+    What the opening says is remembered by the profiles of the two rows, with the days that may lie between their dates at
+    most; after a contradiction nothing more is asked.
     """
 
     def __init__(self, rows: Sequence[MentionRow], policy: Policy) -> None:
@@ -63,15 +72,20 @@ class Scores:
         self._policy = policy
         numbers: dict[tuple[object, ...], int] = {}
         self._profiles = [numbers.setdefault(row.profile, len(numbers)) for row in rows]
-        self._openings: dict[tuple[int, int], list[Evidence] | None] = {}
+        self._days = [row.span and (row.span[0].toordinal(), row.span[1].toordinal()) for row in rows]
+        self._openings: dict[tuple[int, int], tuple[list[Evidence], int] | None] = {}
 
     def of(self, first: int, second: int) -> float | None:
         """The score of two rows that are one event; None where they are not."""
         key = self._profiles[first], self._profiles[second]
         if key not in self._openings:
             self._openings[key] = self._opening(first, second)
-        opening = self._openings[key]
-        if opening is None:
+        remembered = self._openings[key]
+        if remembered is None:
+            return None
+        opening, furthest = remembered
+        x, y = self._days[first], self._days[second]
+        if x and y and max(x[0] - y[1], y[0] - x[1]) > furthest:
             return None
         a, b = _in_order(self._rows[first], self._rows[second])
         found = opening.copy()
@@ -82,9 +96,13 @@ class Scores:
         is_enough, score = _weighed(found, a, self._policy)
         return score if is_enough else None
 
-    def _opening(self, first: int, second: int) -> list[Evidence] | None:
-        found = _opening(*_in_order(self._rows[first], self._rows[second]), self._policy)
-        return None if any(piece.contradicts for piece in found) else found
+    def _opening(self, first: int, second: int) -> tuple[list[Evidence], int] | None:
+        a, b = _in_order(self._rows[first], self._rows[second])
+        found = _opening(a, b, self._policy)
+        if any(piece.contradicts for piece in found):
+            return None
+        has_plan = self._policy.statuses.ahead in (a.status, b.status)
+        return found, self._policy.dates.furthest(a.event_type, has_plan=has_plan)
 
 
 def _in_order(a: MentionRow, b: MentionRow) -> tuple[MentionRow, MentionRow]:
@@ -114,6 +132,14 @@ def _opening(a: MentionRow, b: MentionRow, policy: Policy) -> list[Evidence]:
 
 def _rest(a: MentionRow, b: MentionRow, policy: Policy) -> Iterator[Evidence]:
     """All other evidence."""
+    yield from _forbidding(a, b, policy)
+    for ask in (evidence.wording, evidence.stems, evidence.matter, evidence.article):
+        if (piece := ask(a, b, policy)) is not None:
+            yield piece
+
+
+def _forbidding(a: MentionRow, b: MentionRow, policy: Policy) -> Iterator[Evidence]:
+    """The evidence beside the opening that may contradict."""
     persons = evidence.persons(a, b, policy)
     if persons is not None:
         yield persons
@@ -121,9 +147,8 @@ def _rest(a: MentionRow, b: MentionRow, policy: Policy) -> Iterator[Evidence]:
     for ask_of in (evidence.dates, evidence.quantity):
         if (piece := ask_of(a, b, policy, is_same_person=is_same_person)) is not None:
             yield piece
-    for ask in (evidence.place, evidence.wording, evidence.stems, evidence.matter, evidence.article):
-        if (piece := ask(a, b, policy)) is not None:
-            yield piece
+    if (piece := evidence.place(a, b, policy)) is not None:
+        yield piece
 
 
 def _weighed(found: Sequence[Evidence], a: MentionRow, policy: Policy) -> tuple[bool, float]:

@@ -63,6 +63,11 @@ class Dates:
         """Days that may pass from the planned to the actual date of a type."""
         return self.planned.get(event_type, self.planned[DEFAULT])
 
+    def furthest(self, event_type: str, *, has_plan: bool) -> int:
+        """Days beyond which no rule joins two dates of a type, whatever else the two share."""
+        reach = max(self.tolerance, self.same_object, self.publication_slack, self.lasting.get(event_type, 0))
+        return max(reach, self.from_plan_to_act(event_type)) if has_plan else reach
+
 
 @dataclass(frozen=True, slots=True)
 class Actors:
