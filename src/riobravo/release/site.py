@@ -28,7 +28,6 @@ from riobravo.errors import RioBravoError
 from riobravo.release import database, manifest, queries, read, registry, viewbook, write
 from riobravo.release.site_events import Row, Tables, counted_in, events, index, texts
 from riobravo.tables import model
-from riobravo.version import version
 
 if TYPE_CHECKING:
     import duckdb
@@ -112,7 +111,7 @@ def front(words: Ontology, declared: Declarations, tables: Tables, connection: d
         counted[name][month] = n_events
     months = pl.date_range(coverage.covers_from.replace(day=1), coverage.data_through, "1mo", eager=True).to_list()
     return {
-        "version": version(),
+        "version": declared.version,
         "covers_from": coverage.covers_from,
         "data_through": coverage.data_through,
         "totals": {name: data.height for name, data in tables.items()},
