@@ -12,16 +12,14 @@ import polars as pl
 
 from riobravo import remote, resources
 from riobravo.errors import RioBravoError, did_you_mean
-from riobravo.peers import Scope
-from riobravo.peers.beside import attach
 from riobravo.release import database, queries, read, registry
-from riobravo.release import trace as of_event
 from riobravo.tables import frames, model
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+    from riobravo.peers import Scope
     from riobravo.release.traced import Trace
 
 FORMS = ("polars", "pandas", "arrow", "duckdb")
@@ -144,6 +142,8 @@ def connect(
     """
     connection = _connected(path)
     if peers:
+        from riobravo.peers.beside import attach  # few ask for it, and it takes a while to load
+
         attach(connection, peers, scope=scope)
     return connection
 
@@ -207,6 +207,8 @@ def trace(event_id: str, *, path: Path | str | None = None) -> Trace:
         RioBravoError: RB-609 for an id that no event has, RB-602 where there are no tables, RB-603 for a file that is not
             what it should be.
     """
+    from riobravo.release import trace as of_event  # likewise
+
     if path is not None and Path(path).is_file():
         with connect(path) as connection:
             tables = {name: _table_of(connection, name, path).lazy() for name in of_event.TABLES}

@@ -13,7 +13,7 @@ import pytest
 
 from riobravo.errors import RioBravoError
 from riobravo.records import Article, Mention
-from riobravo.release import build, database, last_release, manifest, read, registry, validate, write
+from riobravo.release import build, database, last_release, layout, manifest, read, registry, validate, write
 from riobravo.release.annotate import annotate
 from riobravo.tables import as_expectations, model
 from riobravo.tables.problems import Gate
@@ -175,7 +175,7 @@ def test_edited_tables_are_found_by_their_checksums(dataset: Path) -> None:
 def test_the_database_and_the_files_beside_the_tables_tell_the_same(dataset: Path) -> None:
     """Rows in riobravo.duckdb, row_counts.csv and datapackage.json agree."""
     done = build.build(dataset, given=fakes.STAGES)
-    with duckdb.connect(str(dataset / build.DATABASE), read_only=True) as connection:
+    with duckdb.connect(str(dataset / layout.DATABASE), read_only=True) as connection:
         rows = {name: connection.table(name).shape[0] for name in DECLARED.tables}
     assert rows == done.rows == manifest.last_row_counts(dataset)
     package = json.loads((dataset / manifest.DATAPACKAGE).read_text(encoding="utf-8"))

@@ -11,7 +11,7 @@ import pytest
 
 from riobravo import ontology, resources
 from riobravo.errors import RioBravoError
-from riobravo.release import derived, manifest, registry, site, write
+from riobravo.release import derived, layout, manifest, registry, site, write
 from riobravo.tables import as_polars, model
 from tests.release import fakes
 
@@ -88,7 +88,7 @@ def test_downloads_are_copies_with_their_checksums(dataset: Path, tmp_path: Path
     """Every file that SHA256SUMS names is there with its bytes, hash and rows, and the DuckDB file with its own."""
     _export(dataset, tmp_path / "data")
     told = {row["path"]: row for row in _read(tmp_path / "data" / "site.json")["downloads"]}
-    assert site.DATABASE in told
+    assert layout.DATABASE in told
     for name, row in told.items():
         body = (tmp_path / "data" / site.DOWNLOADS / name).read_bytes()
         assert (len(body), hashlib.sha256(body).hexdigest()) == (row["bytes"], row["sha256"])

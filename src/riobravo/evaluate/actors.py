@@ -129,13 +129,13 @@ def _score(split: str, language: str, pairs: Sequence[tuple[str | None, str | No
         language=language,
         n=len(pairs),
         n_right=sum(right),
-        accuracy=_share(sum(right), len(pairs)),
+        accuracy=shown.share(sum(right), len(pairs)),
         accuracy_interval=wilson(sum(right), len(pairs)),
         n_resolved=n_resolved,
-        precision=_share(n_hit, n_resolved),
+        precision=shown.share(n_hit, n_resolved),
         precision_interval=wilson(n_hit, n_resolved),
         n_resolvable=n_resolvable,
-        recall=_share(n_hit, n_resolvable),
+        recall=shown.share(n_hit, n_resolvable),
         recall_interval=wilson(n_hit, n_resolvable),
     )
 
@@ -160,7 +160,7 @@ def shares(mentions: pl.DataFrame, languages: Mapping[str, str]) -> list[dict[st
                     "role": role,
                     "n_named": named.height,
                     "n_resolved": n_resolved,
-                    "share": _share(n_resolved, named.height),
+                    "share": shown.share(n_resolved, named.height),
                 }
             )
     return rows
@@ -200,10 +200,6 @@ def _row(row: Mapping[str, Any]) -> tuple[object, ...]:
     accuracy, precision, recall = figures
     counts = (row["n_resolved"], precision, row["n_resolvable"], recall)
     return row["split"], row["language"], row["n"], accuracy, *counts
-
-
-def _share(part: int, whole: int) -> float | None:
-    return round(part / whole, 3) if whole else None
 
 
 _INTRODUCTION: Final = """\

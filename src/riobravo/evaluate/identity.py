@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from itertools import combinations
 from typing import Any, Final
 
+from riobravo.evaluate import shown
 from riobravo.evaluate.match import Matching
 
 ALL: Final = "all"
@@ -50,8 +51,8 @@ def identity(gold: Mapping[str, str], found: Mapping[str, str], article_of: Mapp
     covered = sum(both[gold[name], found[name]] / sizes_gold[gold[name]] for name in names)
     pairs_gold, pairs_found = (_pairs(side, names, article_of) for side in (gold, found))
     common = len(pairs_gold & pairs_found)
-    b3 = (_share(right, len(names)), _share(covered, len(names)))
-    pair = (_share(common, len(pairs_found)), _share(common, len(pairs_gold)))
+    b3 = (shown.share(right, len(names)), shown.share(covered, len(names)))
+    pair = (shown.share(common, len(pairs_found)), shown.share(common, len(pairs_gold)))
     return IdentityScore(
         n_mentions=len(names),
         n_events_gold=len(sizes_gold),
@@ -92,7 +93,7 @@ def overcounts(
 
 def _overcount(kind: str, names: Sequence[str], gold: Mapping[str, str], found: Mapping[str, str]) -> OverCount:
     n_gold, n_found = (len({side[name] for name in names}) for side in (gold, found))
-    return OverCount(event_type=kind, n_events_gold=n_gold, n_events_found=n_found, factor=_share(n_found, n_gold))
+    return OverCount(event_type=kind, n_events_gold=n_gold, n_events_found=n_found, factor=shown.share(n_found, n_gold))
 
 
 def true_events(matched: Iterable[Matching], keys: Mapping[str, str]) -> dict[str, str]:
@@ -120,10 +121,6 @@ def _pairs(events: Mapping[str, str], names: list[str], article_of: Mapping[str,
     for name in names:
         members.setdefault(events[name], []).append(name)
     return {(a, b) for group in members.values() for a, b in combinations(group, 2) if article_of[a] != article_of[b]}
-
-
-def _share(part: float, whole: int) -> float | None:
-    return round(part / whole, 3) if whole else None
 
 
 def _f1(precision: float | None, recall: float | None) -> float | None:

@@ -31,6 +31,11 @@ def read_json(path: Path) -> Mapping[str, Any]:
     return found
 
 
+def share(part: float, whole: int) -> float | None:
+    """A share to three digits; None of nothing."""
+    return round(part / whole, 3) if whole else None
+
+
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
     """The lines of a Markdown table, with the empty one that ends it."""
     return [*generated.table(head, rows), ""]

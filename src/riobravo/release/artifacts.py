@@ -77,8 +77,7 @@ def _changes(made: Made) -> pl.DataFrame:
     kept = made.dataset / last_release.FOLDER
     new = fingerprints.of_tables(made.tables, made.declared.tables)
     old = last_release.read_fingerprints(kept, made.declared.tables) if last_release.is_one(kept) else new
-    ids = registry.read(made.dataset / registry.FILE).filter(pl.col("retired_into").is_not_null())
-    retired = dict(ids.select("event_id", "retired_into").iter_rows())
+    retired = registry.retired(registry.read(made.dataset / registry.FILE))
     return changes.between(old, new, made.declared.tables, made.declared.release_tables[changes.TABLE], retired)
 
 

@@ -23,6 +23,7 @@ from riobravo.release import (
     codings,
     database,
     derived,
+    layout,
     manifest,
     registry,
     scope,
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from riobravo.tables.model import Declarations
     from riobravo.tables.problems import Problem
 
-DATABASE = "riobravo.duckdb"
 CODEBOOK = "CODEBOOK.md"
 
 _LAST = (manifest.DATAPACKAGE, manifest.CHECKSUMS)
@@ -143,7 +143,7 @@ def _write(dataset: Path, tables: Mapping[str, pl.DataFrame], ids: pl.DataFrame,
         names = [path.relative_to(staged).as_posix() for path in staged.rglob("*") if path.is_file()]
         write.write_text(manifest.checksums(staged, names), staged / manifest.CHECKSUMS)
         # not in git and not in SHA256SUMS: its bytes depend on the version of DuckDB that wrote it
-        database.write_database(staged / DATABASE, staged / "tables", declared)
+        database.write_database(staged / layout.DATABASE, staged / "tables", declared)
         write.publish(staged, dataset, last=_LAST)
 
 

@@ -125,8 +125,7 @@ def state(path: Path, declared: Declarations) -> State:
         frames, ids = read.read_tables(folder, declared.tables), registry.beside(folder)
     if not frames:
         raise RioBravoError(code="RB-602", found="no table that is declared", where=path)
-    retired = dict(ids.filter(pl.col("retired_into").is_not_null()).select("event_id", "retired_into").iter_rows())
-    return State(name, fingerprints.of_tables(frames, declared.tables), frames, retired)
+    return State(name, fingerprints.of_tables(frames, declared.tables), frames, registry.retired(ids))
 
 
 def between(old: State, new: State, declared: Declarations | None = None) -> Diff:

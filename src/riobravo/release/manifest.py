@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from riobravo.errors import RioBravoError
-from riobravo.release import last_release
+from riobravo.release import last_release, layout
 from riobravo.tables import as_datapackage
 from riobravo.tables.bounds import Bounds
 from riobravo.tables.problems import Gate, Problem
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from riobravo.tables.model import Coverage, Declarations
 
 ROW_COUNTS = "row_counts.csv"
-CHECKSUMS = "SHA256SUMS"
+CHECKSUMS = layout.CHECKSUMS
 DATAPACKAGE = "datapackage.json"
 
 ABOUT: Mapping[str, str] = MappingProxyType(

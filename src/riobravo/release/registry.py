@@ -37,6 +37,11 @@ def beside(tables: Path) -> pl.DataFrame:
     return read(tables.parent / FILE if tables.name == "tables" else tables / FILE)
 
 
+def retired(registry: pl.DataFrame) -> dict[str, str]:
+    """The ids that are aliases, each with the id it leads to."""
+    return dict(registry.drop_nulls("retired_into").select("event_id", "retired_into").iter_rows())
+
+
 def render(registry: pl.DataFrame) -> str:
     """The registry as CSV, by id, so that a diff shows what was added."""
     return registry.select(list(SCHEMA)).sort("event_id").write_csv()

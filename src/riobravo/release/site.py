@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -25,7 +24,7 @@ import polars as pl
 
 from riobravo import lexicon, ontology, resources
 from riobravo.errors import RioBravoError
-from riobravo.release import database, manifest, queries, read, registry, viewbook, write
+from riobravo.release import database, layout, manifest, queries, read, registry, viewbook, write
 from riobravo.release.site_events import Row, Tables, counted_in, events, index, texts
 from riobravo.tables import model
 
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
     from riobravo.tables.model import Declarations
 
 FRONT: Final = "site.json"
-DATABASE: Final = "riobravo.duckdb"
 DOWNLOADS: Final = "downloads"
 
 _COUNTRIES: Final = ("source_country", "target_country", "place_country")
@@ -69,7 +67,7 @@ def export(dataset: Path, output: Path, *, outline: Path, citation: Path) -> int
         raise RioBravoError(code="RB-606", found="a folder with other files", where=output)
     declared = model.load()
     tables = read.read_tables(read.tables_folder(dataset), declared.tables)
-    retired = registry.read(dataset / registry.FILE).drop_nulls("retired_into")
+    retired = registry.retired(registry.read(dataset / registry.FILE))
     with write.staging(output.parent) as staged:
         staged.chmod(0o755)
         downloads = _download(dataset, staged / DOWNLOADS, declared)
@@ -91,9 +89,7 @@ def export(dataset: Path, output: Path, *, outline: Path, citation: Path) -> int
             write.write_text(json.dumps(page, ensure_ascii=False, separators=(",", ":"), default=_text), staged / name)
         shutil.copyfile(outline, staged / "outline.json")
         n_bytes = sum(path.stat().st_size for path in staged.rglob("*") if path.is_file())
-        if output.is_dir():
-            shutil.rmtree(output)
-        staged.rename(output)
+        write.replace_folder(staged, output)
     return n_bytes
 
 
@@ -181,13 +177,12 @@ def schema(declared: Declarations, connection: duckdb.DuckDBPyConnection) -> Row
 
 def _download(dataset: Path, folder: Path, declared: Declarations) -> list[Row]:
     """Copies what SHA256SUMS names, makes the DuckDB file, and lists all of it: path, bytes, sha256, and the table's rows."""
-    sums = (dataset / manifest.CHECKSUMS).read_text(encoding="utf-8")
+    names = list(layout.read_checksums((dataset / manifest.CHECKSUMS).read_text(encoding="utf-8")))
     n_rows = manifest.last_row_counts(dataset)
-    names = [line.partition("  ")[2] for line in sums.splitlines()]
     for name in [*names, manifest.CHECKSUMS]:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(dataset / name, folder / name)
-    database.write_database(folder / DATABASE, read.tables_folder(dataset), declared)
+    database.write_database(folder / layout.DATABASE, read.tables_folder(dataset), declared)
     return [
         {
             "path": name,
@@ -195,14 +190,8 @@ def _download(dataset: Path, folder: Path, declared: Declarations) -> list[Row]:
             "sha256": digest,
             "rows": n_rows.get(Path(name).stem) if name.endswith(".parquet") else None,
         }
-        for name, digest in _with_sums([DATABASE, *names], folder)
+        for name, digest in ((name, manifest.sha256(folder / name)) for name in (layout.DATABASE, *names))
     ]
-
-
-def _with_sums(names: Sequence[str], folder: Path) -> list[tuple[str, str]]:
-    lines = (line.split("  ", 1) for line in manifest.checksums(folder, names).splitlines())
-    found = {name: digest for digest, name in lines}
-    return [(name, found[name]) for name in names]
 
 
 def _text(value: object) -> str:

@@ -56,7 +56,7 @@ def index(tables: Tables, counted: Counted) -> Row:
     return {"columns": columns, "actors": dict(actors.select("actor_id", "name").sort("name").iter_rows())}
 
 
-def events(tables: Tables, counted: Counted, retired: pl.DataFrame) -> dict[str, Row]:
+def events(tables: Tables, counted: Counted, retired: Mapping[str, str]) -> dict[str, Row]:
     """All that stands behind each event, by the last two letters of its id.
 
     A page maps event_id to ``event``, ``is_counted``, ``mentions`` (each with the ``reason`` it is in the event),
@@ -83,7 +83,7 @@ def events(tables: Tables, counted: Counted, retired: pl.DataFrame) -> dict[str,
             "articles": {article["article_id"]: article for article in told},
             "links": links.get(event_id, []),
         }
-    for old, new in retired.select("event_id", "retired_into").iter_rows():
+    for old, new in retired.items():
         pages[old[-2:]][old] = {"retired_into": new}
     return dict(pages)
 

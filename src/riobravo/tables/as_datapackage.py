@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from riobravo.tables import as_json_schema
+
 if TYPE_CHECKING:
     from riobravo.tables.model import Field, Table
 
@@ -90,11 +92,4 @@ def _constraints(field: Field, *, required: bool) -> dict[str, Any]:
     found: dict[str, Any] = {"required": True} if required else {}
     if field.is_list:
         return found
-    declared = {
-        "enum": list(field.allowed) or None,
-        "pattern": field.pattern,
-        "minLength": field.min_length,
-        "minimum": field.minimum,
-        "maximum": field.maximum,
-    }
-    return found | {name: value for name, value in declared.items() if value is not None}
+    return found | as_json_schema.bounds(field)

@@ -46,11 +46,16 @@ def _value(field: Field) -> dict[str, Any]:
     if field.fields:
         parts = {part.name: _column(part, required=False) for part in field.fields}
         return {"type": "object", "additionalProperties": False, "properties": parts, "required": list(parts)}
-    bounds = {
+    return {**TYPES[field.item_type], **bounds(field)}
+
+
+def bounds(field: Field) -> dict[str, Any]:
+    """What must hold of one value, in the keywords of JSON Schema, which Table Schema shares."""
+    declared = {
         "enum": list(field.allowed) or None,
         "pattern": field.pattern,
         "minLength": field.min_length,
         "minimum": field.minimum,
         "maximum": field.maximum,
     }
-    return {**TYPES[field.item_type], **{name: bound for name, bound in bounds.items() if bound is not None}}
+    return {name: bound for name, bound in declared.items() if bound is not None}

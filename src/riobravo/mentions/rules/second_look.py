@@ -61,7 +61,7 @@ def is_off_matter(matter: Sequence[bool]) -> bool:
 
 
 def _share(matter: Sequence[bool]) -> float:
-    return sum(matter) / len(matter)
+    return sum(matter) / max(len(matter), 1)
 
 
 def features(glances: Sequence[Glance], odds: Sequence[float], matter: Sequence[bool]) -> list[dict[str, float]]:
@@ -70,6 +70,7 @@ def features(glances: Sequence[Glance], odds: Sequence[float], matter: Sequence[
     ``odds`` are the candidates' log-odds at first look; ``matter`` says of each sentence whether it speaks of security.
     """
     brevity = 1 / max(len(matter), 1)
+    share = min(_share(matter), _ENOUGH)
     own = [max(-_BOUND, min(_BOUND, value)) for value in odds]
     sentences: dict[int, list[int]] = {}
     of_type: dict[str, list[int]] = {}
@@ -86,7 +87,7 @@ def features(glances: Sequence[Glance], odds: Sequence[float], matter: Sequence[
                 "own": own[index],
                 **_in_sentence(index, beside, glances, own),
                 **elsewhere[glance.event_type].values(glance),
-                "matter": min(_share(matter), _ENOUGH),
+                "matter": share,
                 "brevity": brevity,
                 "own, brevity": brevity * own[index],
             }
