@@ -50,9 +50,9 @@ diff: $(STAMP) ## Show what changed in the tables since the last release.
 	@$(BIN)/riobravo diff
 
 .PHONY: test
-test: $(STAMP) ## Run all tests.
+test: $(STAMP) ## Run all tests, on all cores.
 	@echo '==> running the tests'
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 .PHONY: lint
 lint: $(STAMP) ## Check the briefs in dataset/articles, the table of their checks, and the codings.
@@ -166,12 +166,13 @@ CHECKED := build/release-check/one/dist/releases
 
 .PHONY: release-check
 release-check: $(STAMP) $(VENV)-metadata/.installed ## Make the release twice from clean copies, compare, and read it with other programs.
-	@echo '==> making two releases and comparing them (about two minutes)'
+	@echo '==> making two releases and comparing them (one to two minutes)'
 	@$(BIN)/python tools/release_check.py
 	@echo '==> validating its metadata, reading its files'
 	@export RIOBRAVO_RELEASE="$$(echo $(CHECKED)/2*)" RIOBRAVO_DATABASE="$$(echo $(CHECKED)/2*/riobravo.duckdb)" \
 		&& $(BIN)/python -m pytest -q tests/compat \
 		&& $(VENV)-metadata/bin/python -m pytest -q tests/compat/test_release.py
+	@$(MAKE) --no-print-directory compat DATABASE="$$(echo $(CHECKED)/2*/riobravo.duckdb)"
 
 .PHONY: wheel
 wheel: $(STAMP) ## Build the wheel and the source archive into dist/, with the built tables inside.

@@ -1,6 +1,6 @@
 /** The page: reads the address and shows the view it names. */
 import { render } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import * as route from "./route";
 import { paint, Shell, theme } from "./shell";
 import "./style.css";
@@ -27,8 +27,8 @@ function App() {
     document.title = [id, title && t(title), t("site.title")].filter(Boolean).join(" · ");
   });
   const isFirst = useRef(true);
-  useEffect(() => {
-    // a reader who listens is led to the new view, as one who looks is
+  useLayoutEffect(() => {
+    // a reader who listens is led to the new view with its first sight, as one who looks is
     if (!isFirst.current) document.getElementById("main")?.focus({ preventScroll: true });
     isFirst.current = false;
     scrollTo(0, 0);
