@@ -43,6 +43,24 @@ def test_a_fact_is_the_event_of_the_mentions_of_its_type_and_days() -> None:
     assert facts.told(FACTS, BRIEFS, MENTIONS, EVENT_OF) == {"f1": "rb-1", "f2": "rb-1", "f3": "rb-2"}
 
 
+def test_a_brief_of_two_facts_of_a_day_says_less_of_each() -> None:
+    """The raid and the reprisals of one day, which one brief tells both: the briefs that tell one of them decide."""
+    known = [Fact("raid", "raid", "assault", DAY, DAY), Fact("reprisals", "reprisals", "assault", DAY, DAY)]
+    event_of = {
+        **{f"both.{n}": "rb-2" for n in range(4)},
+        "both.4": "rb-1",
+        "one.0": "rb-1",
+        "one.1": "rb-1",
+        "other.0": "rb-2",
+    }
+    rows = [(name, name.split(".")[0]) for name in event_of]
+    mentions = pl.DataFrame(
+        [(name, brief, "assault", DAY, DAY) for name, brief in rows], schema=MENTIONS.schema, orient="row"
+    )
+    briefs = {"raid": ["both", "one"], "reprisals": ["both", "other"]}
+    assert facts.told(known, briefs, mentions, event_of) == {"raid": "rb-1", "reprisals": "rb-2"}
+
+
 @pytest.mark.parametrize(
     ("found", "b3"),
     [

@@ -119,6 +119,11 @@ SAME: dict[str, tuple[list[Entry], list[Entry], str]] = {
         "same countries",
     ),
     "two arrests of one name": ([ARREST, CARO, CULIACAN], [ARREST, CARO], "same person"),
+    "who struck is only inferred in one": (
+        [ASSAULT, CARO, {"source_sector": "MIL"}],
+        [ASSAULT, CARO, {"source_sector": "CRM", "is_source_inferred": True}],
+        "same person",
+    ),
     "two totals of one number and year": (
         [HAND_OVER, count(78), {"is_aggregate": True}, on(date(2023, 1, 1), "year", days=365)],
         [HAND_OVER, count(78), {"is_aggregate": True}, on(date(2023, 1, 1), "year", days=365)],
@@ -164,6 +169,11 @@ NOT_SAME: dict[str, tuple[list[Entry], list[Entry], str]] = {
         [HAND_OVER, CARO, on(DAY + timedelta(days=300))],
         [HAND_OVER, CARO, UNDATED],
         "told before the other came",
+    ),
+    "what soldiers did and what the gang did that day": (
+        [ASSAULT, {"source_sector": "MIL"}, CULIACAN],
+        [ASSAULT, {"source_sector": "CRM", "event_subtype": "attack"}, CULIACAN],
+        "is not",
     ),
     "two soldiers' convoys of three days apart": (
         [DEPLOYMENT, count(500), CULIACAN],

@@ -8,10 +8,10 @@ briefs of a fact stand in ``checks.csv``.
 from __future__ import annotations
 
 import csv
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 
@@ -107,7 +107,8 @@ def told(
     """The event that each fact was found to be; a fact that no mention tells is left out.
 
     A fact is told by the mentions of its briefs that have its type and lie within its days, or, where there are none, by
-    those of its type without a date. Most of them say which event it is; of equals the smaller id.
+    those of its type without a date. Most of them say which event it is; of equals the smaller id. A brief that tells several
+    events of one type and time says so much less of each.
 
     Args:
         facts: The facts.
@@ -120,18 +121,32 @@ def told(
         named=True
     ):
         by_article.setdefault((row["article_id"], row["event_type"]), []).append(row)
+    known = list(facts)
+    in_brief: dict[str, list[Fact]] = {}
+    for fact in known:
+        for brief in briefs.get(fact.fact_id, ()):
+            in_brief.setdefault(brief, []).append(fact)
     found = {}
-    for fact in facts:
+    for fact in known:
         of_type = [
             row for brief in briefs.get(fact.fact_id, ()) for row in by_article.get((brief, fact.event_type), ())
         ]
         telling = [row for row in of_type if _is_within(row, fact)] or [
             row for row in of_type if row["date_start"] is None
         ]
-        counts = Counter(event_of[row["mention_id"]] for row in telling)
-        if counts:
-            found[fact.fact_id] = min(counts, key=lambda event_id: (-counts[event_id], event_id))
+        weights: dict[str, Fraction] = {}
+        for row in telling:
+            n_alike = len({other.event for other in in_brief[row["article_id"]] if _is_alike(fact, other)})
+            event_id = event_of[row["mention_id"]]
+            weights[event_id] = weights.get(event_id, Fraction()) + Fraction(1, n_alike)
+        if weights:
+            found[fact.fact_id] = min(weights, key=lambda event_id: (-weights[event_id], event_id))
     return found
+
+
+def _is_alike(one: Fact, other: Fact) -> bool:
+    """Of one type and time, a fact with itself too."""
+    return one.event_type == other.event_type and one.earliest <= other.latest and other.earliest <= one.latest
 
 
 def _is_within(row: Mapping[str, Any], fact: Fact) -> bool:

@@ -100,6 +100,8 @@ def actors(a: MentionRow, b: MentionRow, policy: Policy) -> Evidence | None:
     for x, y, inferred in differ:
         if not inferred:
             return _no("actors", f"{x} is not {y}")
+    if (said := _opposed(a, b, policy)) is not None:
+        return _no("actors", said)
     scores = policy.actors.scores
     if differ:
         return Evidence("actors", 2 * scores["other_actor"], "an inferred country differs")
@@ -110,6 +112,17 @@ def actors(a: MentionRow, b: MentionRow, policy: Policy) -> Evidence | None:
         said = "same countries " + " ".join(x for x, _, _ in both)
         return Evidence("actors", scores["same_country"] + (scores["other_actor"] if own and other else 0.0), said)
     return None
+
+
+def _opposed(a: MentionRow, b: MentionRow, policy: Policy) -> str | None:
+    """The state and a gang do not strike one blow, where the text says who struck it."""
+    if a.is_source_inferred or b.is_source_inferred:
+        return None
+    sides = policy.actors.opposed.get(a.event_type, ())
+    own, other = (next((n for n, s in enumerate(sides) if row.source_sector in s), None) for row in (a, b))
+    if own is None or other is None or own == other:
+        return None
+    return f"{a.source_sector} is not {b.source_sector}"
 
 
 def _actor_ids(row: MentionRow) -> set[str]:

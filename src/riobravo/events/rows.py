@@ -32,6 +32,7 @@ class MentionRow:
     is_aggregate: bool = False
     source_actor_id: str | None = None
     source_country: str | None = None
+    source_sector: str | None = None
     is_source_inferred: bool = False
     target_actor_id: str | None = None
     target_country: str | None = None
@@ -73,6 +74,7 @@ class MentionRow:
             self.is_symmetric,
             self.source_actor_id,
             self.source_country,
+            self.source_sector,
             self.is_source_inferred,
             self.target_actor_id,
             self.target_country,
@@ -90,6 +92,7 @@ class MentionRow:
             self.status,
             self.is_aggregate,
             self.source_country,
+            self.source_sector,
             self.is_source_inferred,
             self.target_country,
             self.is_target_inferred,
@@ -142,6 +145,7 @@ _COPIED = (
     "is_aggregate",
     "source_actor_id",
     "source_country",
+    "source_sector",
     "is_source_inferred",
     "target_actor_id",
     "target_country",

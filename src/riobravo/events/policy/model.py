@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 DEFAULT = "default"
@@ -71,9 +71,10 @@ class Dates:
 
 @dataclass(frozen=True, slots=True)
 class Actors:
-    """Countries that agree with any other, and what equal actors add."""
+    """Countries that agree with any other, sectors whose acts are never one, by type, and what equal actors add."""
 
     any_country: frozenset[str]
+    opposed: Mapping[str, tuple[Sequence[str], ...]]
     scores: Scores
 
 

@@ -116,8 +116,8 @@ def _uses_of_types(policy: Policy, types: set[str]) -> Iterator[Use]:
         yield "dates.planned, dates.lasting, sums.base", name, types | {DEFAULT}
     for name in (*policy.persons.columns, *policy.persons.groups, *policy.quantities.growing):
         yield "persons, quantities.growing", name, types
-    for name in (*policy.places.contradict, *policy.places.ignore):
-        yield "places", name, types
+    for name in (*policy.places.contradict, *policy.places.ignore, *policy.actors.opposed):
+        yield "places, actors.opposed", name, types
 
 
 def _uses_of_subtypes(policy: Policy, declared: ontology.Ontology) -> Iterator[Use]:
@@ -147,7 +147,9 @@ def _uses_in_links(policy: Policy, declared: ontology.Ontology) -> Iterator[Use]
 
 def _uses_of_codes(policy: Policy, declared: ontology.Ontology) -> Iterator[Use]:
     merging, dates, statuses = policy.merging, policy.dates, policy.statuses
+    opposed = {sector for sides in policy.actors.opposed.values() for side in sides for sector in side}
     uses: dict[str, tuple[set[str], Mapping[str, str]]] = {
+        "actors.opposed": (opposed, declared.sectors),
         "statuses": ({*statuses.order, statuses.done, statuses.ahead, *policy.unlinked}, declared.statuses),
         "dates": ({*dates.unknown, *dates.coarse, *dates.scores}, declared.precisions),
         "dates.weak_bases": (set(dates.weak_bases), declared.bases),
