@@ -347,6 +347,12 @@ PROBLEMS: Mapping[str, Problem] = _table(
         allowed="known_facts.csv: fact_id, event, event_type, earliest, latest; known_links.csv: from_fact, to_fact, relation",
         todo="mend that row, or take the file from the repository again",
     ),
+    Problem(
+        "RB-709",
+        "the marks of a practice text cannot be read",
+        allowed="{type: words} or {type/status: words}, with types and statuses of the ontology and no brace elsewhere",
+        todo="mend the text in dataset/practice",
+    ),
     # ── RB-8xx: the command line ─────────────────────────────────────────────────────────────────────────────────────
     Problem(
         "RB-801",

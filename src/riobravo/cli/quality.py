@@ -49,9 +49,9 @@ def evaluate(
 
 @app.command()
 def fit() -> int:
-    """Fit the annotator's two models anew, of events and of their dates, on the dev split of the reviewed articles."""
+    """Fit the annotator's two models anew, of events and of their dates, on the dev split and the practice texts."""
     from riobravo.evaluate import quality as measured
-    from riobravo.evaluate import train, train_dates
+    from riobravo.evaluate import practice, train, train_dates
     from riobravo.mentions.rules import date_choice, precision
     from riobravo.release import codings, splits, write
 
@@ -62,6 +62,7 @@ def fit() -> int:
     with show.progress("reading candidates") as progress:
         done = count(1)
         texts = train.of_gold(articles, gold.claims, lambda: progress("reading candidates", next(done)))
+        texts += train.of_practice(dataset / practice.FOLDER, lambda: progress("reading candidates", next(done)))
     texts += [*train.of_codebook(), *train.of_unrelated()]
     content = train.fit(texts)
     write.write_text(train.as_json(content), precision.FILE)
