@@ -197,6 +197,58 @@ PROBLEMS: Mapping[str, Problem] = _table(
         todo="read the article again, mend its coding, and renew sha256 with: riobravo codings sign",
     ),
     Problem("RB-414", "a coding is of no article of the dataset", todo="remove it, or mend its article_id"),
+    # a language model as annotator (RB-422 to RB-429 are reasons of quarantine)
+    Problem(
+        "RB-420",
+        "the language model is not set up",
+        allowed="RIOBRAVO_LLM_URL, RIOBRAVO_LLM_MODEL, and RIOBRAVO_LLM_KEY where the server asks for one",
+        todo="set these variables of the environment; docs/llm.md shows how",
+    ),
+    Problem(
+        "RB-421",
+        "the server of the language model refuses us",
+        allowed="an address that has the model, and a key that it takes",
+        todo="check RIOBRAVO_LLM_URL (it mostly ends in /v1), RIOBRAVO_LLM_MODEL and RIOBRAVO_LLM_KEY",
+    ),
+    Problem(
+        "RB-422",
+        "the server of the language model gave no answer",
+        todo="run it again: what was answered is kept, and only this is asked anew",
+    ),
+    Problem(
+        "RB-423",
+        "the language model's reply does not have the form asked for, nor has its second one",
+        todo="ask another model, or one whose server holds it to a schema",
+    ),
+    Problem(
+        "RB-424",
+        "the language model's reply was cut off",
+        todo="raise max_tokens, as with RIOBRAVO_LLM_PARAMETERS='{\"max_tokens\": 16384}'",
+    ),
+    Problem(
+        "RB-425", "the language model refused to code the article", todo="ask another model, or leave it to the rules"
+    ),
+    Problem(
+        "RB-426",
+        "a quote of the language model does not stand in the article as it has to",
+        allowed="words of the title or text, letter by letter; the evidence within one sentence, with the trigger in it",
+        todo="none: what it said there is left out",
+    ),
+    Problem(
+        "RB-427",
+        "an event of the language model does not hold to the codebook, nor does its second version",
+        todo="none: the event is left out",
+    ),
+    Problem(
+        "RB-428",
+        "the language model was not asked, since the run had to stop asking",
+        todo="run it again with more left to spend: what was answered is kept, and the run goes on from there",
+    ),
+    Problem(
+        "RB-429",
+        "the server of the language model refuses the article",
+        todo="see what it says; mostly the article is longer than the model can read: give the server a longer context",
+    ),
     # ── RB-5xx: events ───────────────────────────────────────────────────────────────────────────────────────────────
     Problem(
         "RB-501",

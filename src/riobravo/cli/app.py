@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from riobravo import resources
-from riobravo.cli import briefs, codings, diff, peers, quality, release, show
+from riobravo.cli import briefs, codings, diff, llm, peers, quality, release, show
 
 app = typer.Typer(
     help="Río Bravo: US-Mexico security events, from articles to counted tables.",
@@ -80,13 +80,36 @@ def annotate(
     published: DateOption = None,
     language: LanguageOption = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 if anything was quarantined.")] = False,
+    *,
+    annotator: llm.Annotators = "rules",
+    replies: llm.Replies = None,
+    rate: llm.Rate = None,
+    max_articles: llm.MaxArticles = None,
+    max_cost: llm.MaxCost = None,
+    prices: llm.Prices = None,
+    concurrency: llm.Concurrency = 1,
+    confidence: llm.Confidence = None,
 ) -> int:
     """Code articles of your own into tables of mentions and events."""
     from riobravo.release.annotate import annotate as of_corpus
 
-    with show.progress("starting") as progress:
+    asked = llm.Options(
+        replies=replies,
+        rate=rate,
+        max_articles=max_articles,
+        max_cost=max_cost,
+        prices=prices,
+        concurrency=concurrency,
+        confidence=confidence,
+    )
+    with show.progress("starting") as progress, llm.coding(annotator, asked, output, progress) as given:
         done = of_corpus(
-            articles, output, published=published.date() if published else None, language=language, progress=progress
+            articles,
+            output,
+            published=published.date() if published else None,
+            language=language,
+            progress=progress,
+            given=given,
         )
     show.rows_of_tables(done.rows)
     n_quarantined = done.rows["quarantine"]

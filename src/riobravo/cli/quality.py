@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 from typing import Annotated
@@ -9,27 +10,57 @@ from typing import Annotated
 import typer
 
 from riobravo import resources
-from riobravo.cli import show
+from riobravo.cli import llm, show
+from riobravo.errors import RioBravoError
 
 app = typer.Typer()
 
-_GOLD = typer.Argument(
-    metavar="GOLD", help="The coding that is right: a folder of tables, or a Parquet file of mentions."
+_WHAT = typer.Argument(
+    metavar="GOLD PRED | CODER...",
+    help="Two codings of the same articles, each a folder of tables or a Parquet file of mentions, the right one first; or "
+    "annotators (rules, llm, rules,llm) to be scored side by side against the articles that people coded.",
 )
-_PREDICTED = typer.Argument(metavar="PRED", help="The coding that is measured, of the same articles.")
 
 
 @app.command()
 def evaluate(
-    gold: Annotated[Path, _GOLD],
-    predicted: Annotated[Path, _PREDICTED],
+    what: Annotated[list[str], _WHAT],
     split: Annotated[str | None, typer.Option("--split", help="Only articles of that split: dev or test.")] = None,
     misses: Annotated[
         Path | None, typer.Option("--misses", metavar="OUT", help="Write what was missed and wrong as a page.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print all figures as JSON.")] = False,
+    *,
+    replies: llm.Replies = None,
+    rate: llm.Rate = None,
+    max_articles: llm.MaxArticles = None,
+    max_cost: llm.MaxCost = None,
+    prices: llm.Prices = None,
+    concurrency: llm.Concurrency = 1,
 ) -> int:
-    """Score one coding against another: events by type, language and status, and their columns."""
+    """Score one coding against another: events by type, language and status, and their columns. Or score annotators."""
+    from riobravo.mentions import annotators
+
+    known = {annotators.RULES, annotators.MODEL}
+    if all(set(name.split(",")) <= known for name in what):
+        asked = llm.Options(
+            replies=replies,
+            rate=rate,
+            max_articles=max_articles,
+            max_cost=max_cost,
+            prices=prices,
+            concurrency=concurrency,
+            confidence=None,
+        )
+        _side_by_side(what, split, asked, as_json=as_json)
+        return 0
+    if len(what) != 2:
+        raise typer.BadParameter(f"{len(what)} given; two codings, or annotators: {', '.join(sorted(known))}.")
+    _one_against_another(Path(what[0]), Path(what[1]), split, misses, as_json=as_json)
+    return 0
+
+
+def _one_against_another(gold: Path, predicted: Path, split: str | None, misses: Path | None, *, as_json: bool) -> None:
     from riobravo.evaluate import misses as page
     from riobravo.evaluate import read, score
     from riobravo.release import write
@@ -44,7 +75,38 @@ def evaluate(
         asked = {name: other.claims.get(name, ()) for name in one.claims}
         matched = score.matchings(one.claims, asked)
         write.write_text(page.page(matched, one.articles, f"{predicted} against {gold}"), misses)
-    return 0
+
+
+def _side_by_side(coders: list[str], split: str | None, asked: llm.Options, *, as_json: bool) -> None:
+    """Annotators against people, on the reviewed articles of a split."""
+    from riobravo.evaluate import beside
+    from riobravo.evaluate import quality as measured
+    from riobravo.mentions import annotators
+    from riobravo.release import codings, splits
+
+    dataset = resources.dataset_dir()
+    gold = measured.gold(measured.read(dataset), dataset / codings.FOLDER)
+    sides = splits.read(dataset / splits.FILE)
+    kept = sorted(name for name in gold.articles if split in (None, sides.get(name)))
+    if not kept:
+        raise RioBravoError(code="RB-702", found=split, where=dataset / splits.FILE)
+    build = dataset.parent / "build"
+    with show.progress("coding") as progress, ExitStack() as stack:
+        model = None
+        if annotators.MODEL in beside.names(coders):
+            folder = asked.replies or build / llm.REPLIES
+            model = stack.enter_context(llm.model(asked.settings(), folder, build / llm.RECORD))
+        done = count(1)
+        articles = [gold.articles[name] for name in kept]
+        coded = beside.codings(coders, articles, model, lambda: progress("coding", next(done)))
+    found = beside.scores(gold.claims, coded, gold.languages)
+    if as_json:
+        show.as_json({coder: scores.as_json() for coder, scores in found.items()})
+    else:
+        heads = beside.columns(found)
+        n_articles = min(scores.n_articles for scores in found.values())
+        title = f"Events in {n_articles:,} articles that people coded"
+        show.table(title, heads, beside.rows(found), numbers=range(2, len(heads)))
 
 
 @app.command()

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from riobravo.mentions.people.annotate import Reviewed
     from riobravo.tables.model import Table
 
-AnnotateAll = Callable[[Iterable[Article]], Iterator[tuple[Article, Sequence[Mention] | Quarantined]]]
+AnnotateAll = Callable[[Iterable[Article]], Iterator[tuple[Article, Sequence[Mention | Quarantined] | Quarantined]]]
+"""Each article with its mentions and what had to be left out of them, or with the reason why it could not be coded."""
+
 Review = Callable[[Article], "Reviewed | None"]
 """What people coded of an article, if they did; it raises RioBravoError for a coding that no longer fits its article."""
 
@@ -114,10 +116,10 @@ def _annotated(items: Iterable[Article | Quarantined], stages: Stages, table: Ta
     annotated = stages.annotate(_articles_of(items, read.quarantined))
     for n_articles, (article, coded) in enumerate(annotated, start=1):
         read.articles.append(article)
-        if isinstance(coded, Quarantined):
-            read.quarantined.append(coded)
+        items_of = [coded] if isinstance(coded, Quarantined) else coded
+        read.quarantined += [item for item in items_of if isinstance(item, Quarantined)]
         reviewed = _reviewed(article, stages.review, read)
-        by_machine = () if isinstance(coded, Quarantined) else coded
+        by_machine = [item for item in items_of if isinstance(item, Mention)]
         if reviewed is None:
             waiting += by_machine
         else:

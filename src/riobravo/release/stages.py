@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ from riobravo.release.chain import Progress, Review, Stages, nobody
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from riobravo.mentions.annotators import OfMany
+    from riobravo.mentions.llm.annotator import LanguageModel
+    from riobravo.mentions.llm.settings import Settings
     from riobravo.records import Annotator, Article
 
 
@@ -36,6 +40,32 @@ def rules(progress: Progress, annotations: Path | None = None) -> Stages:
         resolve=resolve,
         story_ids=story_ids,
         review=_by_people(annotations) if annotations is not None else nobody,
+    )
+
+
+def language_model(settings: Settings, replies: Path) -> LanguageModel:
+    """A language model as annotator, with the folder of its replies.
+
+    Raises:
+        RioBravoError: RB-105 without the libraries.
+    """
+    with _needing_the_extra("the language model", "annotate,llm"):
+        from riobravo.mentions.llm.annotator import LanguageModel
+        from riobravo.mentions.llm.replies import Replies
+
+    return LanguageModel(settings, Replies(replies))
+
+
+def with_model(stages: Stages, names: Sequence[str], model: OfMany, progress: Progress) -> Stages:
+    """The stages with the annotators named in place of the rules, a language model among them."""
+    from riobravo.mentions import annotators
+
+    done = count(1)
+    return replace(
+        stages,
+        annotate=lambda articles: annotators.annotate_by(
+            names, articles, model, on_progress=lambda: progress("coding articles", next(done))
+        ),
     )
 
 
@@ -64,12 +94,12 @@ def rule_annotator() -> Annotator:
 
 
 @contextmanager
-def _needing_the_extra() -> Iterator[None]:
+def _needing_the_extra(where: str = "the rule annotator", extra: str = "annotate") -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
         if error.name and error.name.startswith("riobravo"):
             raise  # a fault of ours, not a library that was left out
         raise RioBravoError(
-            code="RB-105", found=error.name, where="the rule annotator", todo="pip install 'riobravo[annotate]'"
+            code="RB-105", found=error.name, where=where, todo=f"pip install 'riobravo[{extra}]'"
         ) from error

@@ -69,7 +69,7 @@ def read(article: Article) -> Reading:
     """As `annotate`, with what was dropped and why."""
     found: list[Mention] = []
     dropped: list[tuple[Piece, Dropped]] = []
-    memory, considered = _remembered(article)
+    memory, considered = remembered(article)
     for sentence, events, refused in judged(considered):
         dropped += [(sentence.piece, refusal) for refusal in refused]
         version_of_model = version(sentence.piece.language)
@@ -79,7 +79,12 @@ def read(article: Article) -> Reading:
 
 def named(article: Article, phrases: Sequence[Phrase]) -> list[Named]:
     """Who each of the phrases names, as a party of an event would be; each stands in one sentence of the article."""
-    memory, _ = _remembered(article)
+    memory, _ = remembered(article)
+    return named_in(memory, phrases)
+
+
+def named_in(memory: Memory, phrases: Sequence[Phrase]) -> list[Named]:
+    """As `named`, in an article that was read."""
     found = []
     for phrase in phrases:
         sentence = next(s for s in memory.sentences if _holds(s.piece, phrase))
@@ -94,7 +99,7 @@ def _holds(piece: Piece, phrase: Phrase) -> bool:
     return piece.evidence_in == phrase.evidence_in and piece.start <= phrase.start < piece.end
 
 
-def _remembered(article: Article) -> tuple[Memory, list[Considered]]:
+def remembered(article: Article) -> tuple[Memory, list[Considered]]:
     """An article read to its end: what it says of whom and where, and its sentences with their candidates."""
     memory = Memory()
     considered = consider(article, memory)

@@ -24,10 +24,14 @@ _SIDES = (("source", "target"), ("target", "source"))
 
 def completed(article: Article, found: Sequence[Mention], memory: Memory) -> list[Mention]:
     """The mentions with what the rest of the article tells of them."""
+    dates = date_choice.dates(memory.told, memory.sentences)
+    return inferred(article, [_dated(mention, time) for mention, time in zip(found, dates, strict=True)], memory)
+
+
+def inferred(article: Article, dated: Sequence[Mention], memory: Memory) -> list[Mention]:
+    """As `completed`, of mentions that have their dates."""
     rules = load_lexicon(article.language).inferred
     done = []
-    dates = date_choice.dates(memory.told, memory.sentences)
-    dated = [_dated(mention, time) for mention, time in zip(found, dates, strict=True)]
     for mention in dated:
         known = mention
         if known.place_country is None:

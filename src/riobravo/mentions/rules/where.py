@@ -53,6 +53,14 @@ def sites(sentence: Sentence) -> Iterator[Site]:
             yield Site(_text(sentence, term), place, sentence.number, sentence.is_title)
 
 
+def named(sentence: Sentence, start: int, end: int) -> Spot | None:
+    """The place that words of the sentence name, ``start`` to ``end`` in code points of its piece; the narrowest of several."""
+    terms = _place_terms(sentence)
+    inside = [t for t in terms if (span := sentence.doc[t.start : t.end]).start_char < end and start < span.end_char]
+    inside.sort(key=lambda t: _RANKS.index(t.sort))
+    return _spot(sentence, inside[0], terms) if inside else None
+
+
 def of_dateline(text: str) -> tuple[Place | None, bool]:
     """The place of a dateline, and whether it is a capital, where the press sits whatever it writes of."""
     words = [(fold(word.strip(".,()-—–")),) for word in text.split()]
