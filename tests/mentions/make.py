@@ -6,11 +6,11 @@ from datetime import date
 from functools import lru_cache
 
 import spacy
-from spacy.tokens import Doc
 
 from riobravo import models, resources
 from riobravo.articles.read import read_articles
 from riobravo.mentions.rules.annotator import annotate
+from riobravo.mentions.rules.parsed import Doc, copied
 from riobravo.records import Article, Mention
 
 FRIDAY = date(2025, 2, 28)
@@ -35,9 +35,9 @@ def only(text: str, language: str = "en", *, title: str = "", day: date = FRIDAY
 
 @lru_cache(maxsize=256)
 def parsed(text: str, language: str) -> Doc:
-    """A sentence with its parse."""
+    """A sentence with its parse, as the rules read it."""
     nlp: spacy.language.Language = models.load(language)
-    return nlp(text)
+    return copied(nlp(text))
 
 
 @lru_cache(maxsize=1)

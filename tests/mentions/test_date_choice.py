@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from riobravo.mentions.rules import date_choice, date_options
-from riobravo.mentions.rules.annotator import consider, judged
+from riobravo.mentions.rules.annotator import consider
 from riobravo.mentions.rules.date_options import Option
 from riobravo.mentions.rules.dates import UNKNOWN, When
 from riobravo.mentions.rules.found import Told
+from riobravo.mentions.rules.judge import judged
 from tests.mentions.make import FRIDAY, article
 
 THURSDAY = When(date(2025, 2, 27), date(2025, 2, 27), "day", "relative")

@@ -20,7 +20,7 @@ from sklearn.model_selection import GroupKFold
 
 from riobravo.evaluate.claims import Claim, Spot, told_in
 from riobravo.lexicon.text import fold
-from riobravo.mentions.rules import annotator, date_choice, date_options
+from riobravo.mentions.rules import annotator, date_choice, date_options, judge
 from riobravo.mentions.rules.date_options import Option
 from riobravo.mentions.rules.dates import When
 from riobravo.mentions.rules.found import Found, Told
@@ -63,7 +63,7 @@ def examples(
 def _of_article(article: Article, claims: Sequence[Claim]) -> list[Example]:
     considered = annotator.consider(article)
     sentences = [item.sentence for item in considered]
-    told = [Told(sentence, event) for sentence, events, _ in annotator.judged(considered) for event in events]
+    told = [Told(sentence, event) for sentence, events, _ in judge.judged(considered) for event in events]
     found = []
     for item in considered:
         sentence = item.sentence

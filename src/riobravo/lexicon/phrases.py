@@ -33,21 +33,35 @@ class Phrases(Generic[P]):
 
         ``words`` gives for each position the folded spellings under which the word may be met (form, lemma).
         """
-        position = 0
-        while position < len(words):
-            end, payloads = self._at(words, position)
-            if end > position:
-                yield position, end, payloads
-            position = max(end, position + 1)
+        position, first = 0, self._root.then
+        for start, spellings in enumerate(words):
+            if start < position:
+                continue
+            for word in spellings:
+                if word in first:  # of most words, there is no more to say
+                    end, payloads = self.at(words, start, len(words))
+                    if end > start:
+                        yield start, end, payloads
+                        position = end
+                    break
 
-    def _at(self, words: Sequence[tuple[str, ...]], start: int) -> tuple[int, list[P]]:
+    def at(self, words: Sequence[tuple[str, ...]], start: int, limit: int) -> tuple[int, list[P]]:
+        """The longest match that begins at ``start`` and does not pass ``limit``: its end, and what it stands for."""
         best: tuple[int, list[P]] = (start, [])
         nodes = [self._root]
-        for position in range(start, len(words)):
-            nodes = [node.then[word] for node in nodes for word in dict.fromkeys(words[position]) if word in node.then]
-            if not nodes:
+        for position in range(start, min(limit, len(words))):
+            following = []
+            for node in nodes:
+                then = node.then
+                following += [then[word] for word in dict.fromkeys(words[position]) if word in then]
+            if not following:
                 break
+            nodes = following
             payloads = [payload for node in nodes for payload in node.payloads]
             if payloads:
                 best = (position + 1, payloads)
         return best
+
+    def begins(self, word: str) -> bool:
+        """Whether a phrase begins with the word, which is folded."""
+        return word in self._root.then

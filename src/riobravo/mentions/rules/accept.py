@@ -9,12 +9,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from spacy.tokens import Token
-
 from riobravo.lexicon import cue_groups, cue_words
-from riobravo.lexicon.text import fold
 from riobravo.mentions.rules import actors, status, syntax
 from riobravo.mentions.rules.nouns import Nouns
+from riobravo.mentions.rules.parsed import Token
 from riobravo.mentions.rules.roles import Roles
 from riobravo.mentions.rules.terms import Terms
 from riobravo.mentions.rules.triggers import Candidate
@@ -68,18 +66,18 @@ def _weak_noun(setting: Setting, candidate: Candidate, roles: Roles) -> str | No
     grammar, noun = setting.nouns.lexicon.grammar, candidate.token
     if syntax.has_label(grammar, noun, "compound", "name_part") and noun.head.pos_ in ("NOUN", "PROPN", "ADJ"):
         return "part of a compound"
-    if any(fold(c.text) in grammar.words["determiners_back"] for c in noun.children):
+    if any(c.folded in grammar.words["determiners_back"] for c in noun.children):
         return "back-reference"
     if not grammar.adposition_governs and noun.dep_ in ("nmod", "compound") and noun.head.pos_ in ("NOUN", "PROPN"):
         stage_nouns = cue_groups(setting.nouns.lexicon.language, "stage_nouns").values()
         known = cue_words(setting.nouns.lexicon.language, "begin_nouns").union(*stage_nouns)
         transparent = grammar.words["transparent_nouns"]
         own = {r for r, a in roles.items() if not a.is_inherited}
-        if fold(noun.head.lemma_) not in known | transparent and not own:
+        if noun.head.folded_lemma not in known | transparent and not own:
             return "complement of another noun"
     if not any(not argument.is_inherited for argument in roles.values()):
         return "bare noun"
-    definite = any(fold(c.text) in grammar.words["definite"] for c in noun.children)
+    definite = any(c.folded in grammar.words["definite"] for c in noun.children)
     if definite and candidate.trigger.frame.has_content and "content" not in roles:
         return "back-reference"
     return None
@@ -109,7 +107,7 @@ def _near(setting: Setting, kinds: frozenset[str]) -> bool:
 def _is_violent(setting: Setting) -> bool:
     words = cue_words(setting.nouns.lexicon.language, "violence_context")
     doc = setting.terms.doc
-    return any(fold(t.lemma_) in words or fold(t.text) in words for t in doc)
+    return any(t.folded_lemma in words or t.folded in words for t in doc)
 
 
 def _crosses_border(setting: Setting, candidate: Candidate, roles: Roles) -> bool:
@@ -163,8 +161,8 @@ def _future_content(setting: Setting, candidate: Candidate, roles: Roles) -> boo
     ahead = cue_words(language, "future_auxiliaries") | cue_words(language, "possible_auxiliaries")
     for token in content.head.subtree:
         if (
-            fold(token.text) in ahead
-            or fold(token.lemma_) in ahead
+            token.folded in ahead
+            or token.folded_lemma in ahead
             or "Fut" in token.morph.get("Tense", [])
             or "Cnd" in token.morph.get("Mood", [])
         ):
@@ -228,7 +226,7 @@ def _has_place_or_party(setting: Setting, candidate: Candidate, roles: Roles) ->
 def _has_vehicle(setting: Setting, candidate: Candidate, roles: Roles) -> bool:
     words = cue_words(setting.nouns.lexicon.language, "accident_vehicles")
     members = syntax.clause(setting.nouns.lexicon.grammar, candidate.token)
-    return any(fold(t.lemma_) in words for t in members)
+    return any(t.folded_lemma in words for t in members)
 
 
 def _is_violent_flag(setting: Setting, candidate: Candidate, roles: Roles) -> bool:

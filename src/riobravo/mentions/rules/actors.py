@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from spacy.tokens import Token
-
 from riobravo.mentions import gazetteer, resolution
 from riobravo.mentions.gazetteer import Actor
 from riobravo.mentions.rules import syntax
 from riobravo.mentions.rules.nouns import Nouns
+from riobravo.mentions.rules.parsed import Token, once
 from riobravo.mentions.rules.terms import Term
 
 BODIES = frozenset({"state", "org", "office", "force", "court"})
@@ -29,6 +28,7 @@ class Named:
     is_inferred: bool = False
 
 
+@once
 def describe(nouns: Nouns, head: Token, day: date) -> Named:
     """The party that a noun phrase names; offices are resolved to their holder's post on that day."""
     span = nouns.span(head)

@@ -11,13 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from spacy.tokens import Token
-
-from riobravo.lexicon.text import fold
 from riobravo.mentions.gazetteer import Place
 from riobravo.mentions.rules import actors, syntax
 from riobravo.mentions.rules.actors import Named
 from riobravo.mentions.rules.nouns import Nouns
+from riobravo.mentions.rules.parsed import Token
 
 _HEADS = ("NOUN", "PROPN")
 _NAME_LABELS = ("name_part", "compound")
@@ -102,7 +100,7 @@ class Cast:
             self.persons.append(person)
         if len(words) > len(person.words):
             person.words, person.name = words, nouns.span(head).text
-        titles = frozenset(fold(t.lemma_) for t in actors.beside(nouns, head) if t.pos_ == "NOUN")
+        titles = frozenset(t.folded_lemma for t in actors.beside(nouns, head) if t.pos_ == "NOUN")
         person.learn(named, actors.sector_beside(nouns, head, named), titles)
         person.in_title |= in_title
         if not syntax.has_label(nouns.lexicon.grammar, head, "possessor"):  # "El Chapo's son" is not about El Chapo
@@ -167,7 +165,7 @@ def name_words(nouns: Nouns, head: Token) -> frozenset[str]:
     ]  # no list is a name
     taken = {i for t in nouns.terms.all if t.sort in ("class", "country", "nation") for i in range(t.start, t.end)}
     return frozenset(
-        fold(t.text) for t in parts if t.pos_ == "PROPN" and t.i not in taken and t.text[:1].isupper() and t.is_alpha
+        t.folded for t in parts if t.pos_ == "PROPN" and t.i not in taken and t.text[:1].isupper() and t.is_alpha
     )
 
 
@@ -182,7 +180,7 @@ def _name_head(nouns: Nouns, head: Token) -> Token | None:
 def is_date(nouns: Nouns, token: Token) -> bool:
     """Whether the word is part of a date, however much it looks like a name ("Thursday")."""
     words = nouns.lexicon.dates
-    return token.ent_type_ in _DATES or fold(token.text) in words["months"] or fold(token.text) in words["weekdays"]
+    return token.ent_type_ in _DATES or token.folded in words["months"] or token.folded in words["weekdays"]
 
 
 def _is_person(nouns: Nouns, head: Token, named: Named) -> bool:

@@ -35,20 +35,24 @@ def inferred(article: Article, dated: Sequence[Mention], memory: Memory) -> list
     for mention in dated:
         known = mention
         if known.place_country is None:
-            known = replace(known, **_place(article, known, dated, rules, memory))
+            known = _with(known, _place(article, known, dated, rules, memory))
         for side, other in _SIDES:
             chain = rules.country.get(known.event_type, {}).get(side, ())
-            known = replace(known, **_country(known, side, other, chain, memory, dated))
+            known = _with(known, _country(known, side, other, chain, memory, dated))
         for side, _ in _SIDES:
-            known = replace(known, **_actor(known, side, rules, memory))
+            known = _with(known, _actor(known, side, rules, memory))
         for side, _ in _SIDES:
-            known = replace(known, **_sector(known, side, rules))
+            known = _with(known, _sector(known, side, rules))
         if known.quantity_unit is None:
-            known = replace(known, **_count(known, dated, rules, memory))
+            known = _with(known, _count(known, dated, rules, memory))
         if known.place_country is None:  # now that the countries of the parties are known
-            known = replace(known, **_place(article, known, dated, rules, memory))
+            known = _with(known, _place(article, known, dated, rules, memory))
         done.append(known)
     return done
+
+
+def _with(mention: Mention, values: Mapping[str, Any]) -> Mention:
+    return replace(mention, **values) if values else mention
 
 
 def _country(  # noqa: PLR0917

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from riobravo.lexicon import cue_groups
-from riobravo.lexicon.text import fold
 from riobravo.mentions.rules import actors, syntax
 from riobravo.mentions.rules.actors import Named
 from riobravo.mentions.rules.found import Found, Memory, Sentence
@@ -81,7 +80,7 @@ def _asker(sentence: Sentence) -> str | None:
     """The country that a request in the sentence comes from."""
     nouns = cue_groups(sentence.lexicon.language, "stage_nouns")[_REQUEST]
     for token in sentence.doc:
-        if token.pos_ == "NOUN" and fold(token.lemma_) in nouns:
+        if token.pos_ == "NOUN" and token.folded_lemma in nouns:
             inside = {t.i for t in token.subtree}
             named = (
                 t.country_named() for t in sentence.terms.all if t.start in inside and abs(t.start - token.i) <= _NEAR

@@ -42,19 +42,19 @@ def dates(told: Sequence[Told], sentences: Sequence[Sentence]) -> list[When]:
 
 def chosen(options: Sequence[Option], weights: Weights) -> When:
     """The date that most speaks for: options that are the same days stand together."""
-    sums: dict[tuple[object, object], list[float]] = {}
+    same: dict[tuple[object, object], list[tuple[float, Option]]] = {}
     for option in options:
-        sums.setdefault((option.when.start, option.when.end), []).append(_sum(option.features, weights))
-    best = max(sums, key=lambda days: _together(sums[days]), default=None)
+        days = (option.when.start, option.when.end)
+        same.setdefault(days, []).append((_sum(option.features, weights), option))
+    best = max(same.values(), key=lambda rows: _together([value for value, _ in rows]), default=None)
     if best is None:
         return UNKNOWN
-    same = [option for option in options if (option.when.start, option.when.end) == best]
-    return max(same, key=lambda option: _sum(option.features, weights)).when
+    return max(best, key=lambda row: row[0])[1].when
 
 
 def _sum(features: Iterable[str], weights: Weights) -> float:
     # fsum: its result does not depend on the order, which of a set differs from process to process
-    return math.fsum(weights.get(name, 0.0) for name in features)
+    return math.fsum(filter(None, map(weights.get, features)))
 
 
 def _together(sums: Sequence[float]) -> float:

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-from spacy.tokens import Span, Token
-
 from riobravo.lexicon import Lexicon, cue_groups
 from riobravo.lexicon import load as load_lexicon
 from riobravo.lexicon.text import fold
 from riobravo.mentions.rules import syntax
 from riobravo.mentions.rules.found import Dated, Sentence
+from riobravo.mentions.rules.parsed import Span, Token
 
 _CLAUSES = ("complement", "adverbial", "modifier_clause", "coordination", "apposition", "parataxis")
 _FAR = 12
@@ -57,7 +56,7 @@ def tense(lexicon: Lexicon, verb: Token) -> str:
     finite = [form for form in forms if "Part" not in form.morph.get("VerbForm", [])]
     time = next((value for form in finite for value in form.morph.get("Tense", [])), "")
     mood = next((value for form in forms for value in form.morph.get("Mood", []) if value != "Ind"), "")
-    if any(fold(c.lemma_) in words(lexicon.language, "perfect_auxiliaries") for c in helpers):
+    if any(c.folded_lemma in words(lexicon.language, "perfect_auxiliaries") for c in helpers):
         return f"perfect {time}{mood}"
     if time:
         return f"{time}{mood}{' passive' if syntax.is_passive(lexicon.grammar, verb) else ''}"
@@ -70,7 +69,7 @@ def definiteness(sentence: Sentence, noun: Token) -> str:
     grammar = sentence.lexicon.grammar
     for child in noun.children:
         if syntax.has_label(grammar, child, "determiner"):
-            text = fold(child.text)
+            text = child.folded
             is_definite = text in grammar.words["definite"]
             return "pointed" if text in grammar.words["determiners_back"] else "definite" if is_definite else "a"
         if syntax.has_label(grammar, child, "possessor"):
@@ -92,14 +91,14 @@ def link_before(lexicon: Lexicon, token: Token) -> str:
 
 def links(lexicon: Lexicon, word: Token) -> list[str]:
     """What the word sets its act to be ("after", "before", "meanwhile"); nothing for most words."""
-    return [name for name, members in groups(lexicon.language, "links").items() if fold(word.text) in members]
+    return [name for name, members in groups(lexicon.language, "links").items() if word.folded in members]
 
 
 def background(lexicon: Lexicon, token: Token) -> list[str]:
     """Which cues of background stand in the clause of the trigger or right beside it."""
     near = {t.i for t in syntax.clause(lexicon.grammar, token)}
     near |= {t.i for t in token.doc[max(token.i - _NEAR, 0) : token.i + _NEAR + 1]}
-    said = {fold(token.doc[position].text) for position in near}
+    said = {token.doc[position].folded for position in near}
     return [name for name, cues in groups(lexicon.language, "background").items() if said & cues]
 
 
@@ -107,7 +106,7 @@ def bound(lexicon: Lexicon, dated: Dated) -> str:
     """Whether a word makes the date the begin ("since") or the end ("until") of a stretch."""
     start = span(dated).start
     said = {fold(word) for word in dated.expression.text.split()[:1]}
-    said |= {fold(t.text) for t in dated.token.doc[max(start - 2, 0) : start]}
+    said |= {t.folded for t in dated.token.doc[max(start - 2, 0) : start]}
     return next((name for name, members in groups(lexicon.language, "bounds").items() if members & said), "none")
 
 
@@ -121,7 +120,7 @@ def counts_from(dated: Dated, token: Token, verbs: int) -> str:
 def span(dated: Dated) -> Span:
     """The tokens of the expression."""
     doc, expression = dated.token.doc, dated.expression
-    found = doc.char_span(expression.start, expression.end, alignment_mode="expand")
+    found = doc.span_of(expression.start, expression.end)
     return found if found is not None else doc[dated.token.i : dated.token.i + 1]
 
 
@@ -137,7 +136,7 @@ def is_full_verb(lexicon: Lexicon, token: Token) -> bool:
 
 def is_report(lexicon: Lexicon, verb: Token | None) -> bool:
     """Whether the verb reports what others did."""
-    return verb is not None and fold(verb.lemma_) in cue_groups(lexicon.language, "operators")["report"]
+    return verb is not None and verb.folded_lemma in cue_groups(lexicon.language, "operators")["report"]
 
 
 @lru_cache(maxsize=16)

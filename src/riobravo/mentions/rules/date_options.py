@@ -11,12 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from spacy.tokens import Token
-
 from riobravo.mentions.rules import date_grammar as grammar
 from riobravo.mentions.rules import syntax, when
 from riobravo.mentions.rules.dates import UNKNOWN, Reading, When
 from riobravo.mentions.rules.found import Dated, Sentence, Told
+from riobravo.mentions.rules.parsed import Token
 
 _LEAD = 3
 _AHEAD = ("planned", "hypothetical")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from riobravo.lexicon.text import fold
 from riobravo.mentions.rules import syntax
 from riobravo.mentions.rules.context import LEAD_SENTENCES
 from riobravo.mentions.rules.found import Found, Sentence
@@ -29,7 +28,7 @@ def _features(sentence: Sentence, found: Found, rivals: Sequence[Found]) -> Iter
     yield f"type={kind} form={form}"
     yield f"language={sentence.lexicon.language} type={kind}"
     yield f"group={trigger.rule}"
-    yield f"words={sentence.lexicon.language}:{' '.join(fold(word.lemma_) for word in found.candidate.words)}:{kind}"
+    yield f"words={sentence.lexicon.language}:{' '.join(word.folded_lemma for word in found.candidate.words)}:{kind}"
     for doubt in found.doubts or ("none",):
         yield f"doubt={doubt}"
         yield f"type={kind} doubt={doubt}"
@@ -83,7 +82,7 @@ def _of_clause(sentence: Sentence, found: Found, kind: str) -> Iterator[str]:
     yield f"type={kind} status={found.judgement.status}"
     yield f"hedged={found.judgement.is_hedged}"
     yield f"stage={found.judgement.stage}"
-    yield f"dated={bool(sentence.dates)}"
+    yield f"dated={bool(sentence.expressions)}"
     terms = sentence.terms
     countries = terms.countries()
     yield f"countries={min(len(countries), 2)}"

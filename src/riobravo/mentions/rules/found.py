@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from spacy.tokens import Doc, Token
-
 from riobravo.lexicon import Lexicon
 from riobravo.mentions.gazetteer import Place
 from riobravo.mentions.rules.actors import Named
 from riobravo.mentions.rules.cast import Cast
 from riobravo.mentions.rules.dates import Expression, Reading
 from riobravo.mentions.rules.nouns import Nouns
+from riobravo.mentions.rules.parsed import Doc, Token
 from riobravo.mentions.rules.roles import Roles
 from riobravo.mentions.rules.sentences import Piece
 from riobravo.mentions.rules.status import Judgement
@@ -37,12 +36,14 @@ class Sentence:
     doc: Doc
     lexicon: Lexicon
     nouns: Nouns
-    dates: tuple[Dated, ...]
+    expressions: tuple[Expression, ...]
     day: date
     whole: str
     """The sentence that the piece is part of (the piece itself, but for quotations in another language)."""
     number: int = 0
     """Which piece of the article it is."""
+    dates: tuple[Dated, ...] = ()
+    """What the date expressions mean, once the sentences before it are read."""
 
     @property
     def terms(self) -> Terms:
@@ -86,6 +87,8 @@ class Considered:
     sentence: Sentence
     possible: tuple[Found, ...]
     refused: tuple[Dropped, ...]
+    odds: tuple[float, ...]
+    """Of the possible ones, at first look."""
 
 
 @dataclass(frozen=True, slots=True)

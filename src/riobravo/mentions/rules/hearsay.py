@@ -9,7 +9,6 @@ from riobravo import ontology
 from riobravo.lexicon import cue_groups, cue_words
 from riobravo.lexicon import load as load_lexicon
 from riobravo.lexicon.phrases import Phrases
-from riobravo.lexicon.text import fold
 from riobravo.mentions.rules import syntax
 from riobravo.mentions.rules.found import Found, Sentence
 
@@ -27,7 +26,7 @@ def attribution(sentence: Sentence, found: Found) -> str | None:
         above = syntax.verb_above(grammar, node)
         if above is None:
             return None
-        if fold(above.lemma_) in says and above is not found.candidate.token:
+        if above.folded_lemma in says and above is not found.candidate.token:
             subject = next((a.head for a in syntax.arguments(grammar, above) if a.function == "subject"), None)
             if subject is not None and (source is None or subject != source.head) and subject.pos_ != "PRON":
                 return str(sentence.nouns.span(subject).text)
@@ -37,8 +36,7 @@ def attribution(sentence: Sentence, found: Found) -> str | None:
 
 def _by_preposition(sentence: Sentence) -> str | None:
     lexicon, doc = sentence.lexicon, sentence.doc
-    words = [(fold(t.text),) for t in doc]
-    for _, end, _ in _attributing(lexicon.language).longest(words):
+    for _, end, _ in _attributing(lexicon.language).longest(doc.spelled):
         if end < len(doc):
             inside = doc[end]
             while inside.head.i >= end and inside.head != inside and inside.head.pos_ in ("NOUN", "PROPN", "ADJ"):
@@ -86,7 +84,7 @@ def condition(sentence: Sentence, found: Found) -> str | None:
     scope = syntax.clause_head(sentence.lexicon.grammar, found.candidate.token)
     for token in scope.subtree:
         for child in token.children if token.pos_ in ("VERB", "AUX") and token != scope else ():
-            following = " ".join(fold(t.text) for t in sentence.doc[child.i : child.i + 3])
+            following = " ".join(t.folded for t in sentence.doc[child.i : child.i + 3])
             joins = syntax.has_label(grammar, child, "subordinator", "adposition") or child.dep_ in ("mark", "advmod")
             if joins and any(following == m or following.startswith(m + " ") for m in markers):
                 return str(sentence.doc[child.i : token.right_edge.i + 1].text).strip(' ,.;”"')

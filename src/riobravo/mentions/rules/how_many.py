@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from spacy.tokens import Token
-
 from riobravo import ontology
 from riobravo.lexicon import load as load_lexicon
 from riobravo.lexicon.phrases import Phrases
-from riobravo.lexicon.text import fold
 from riobravo.mentions.rules import syntax
 from riobravo.mentions.rules.found import Found, Sentence
 from riobravo.mentions.rules.nouns import Count
+from riobravo.mentions.rules.parsed import Token
 from riobravo.mentions.rules.quantities import Number
 from riobravo.mentions.rules.syntax import Argument
 
@@ -95,7 +93,7 @@ def _one_person(sentence: Sentence, found: Found) -> list[Count]:
         *syntax.clause(sentence.lexicon.grammar, syntax.clause_head(sentence.lexicon.grammar, found.candidate.token)),
     ):
         is_name = word.pos_ == "PROPN" and bool({"named", "criminal"} & sentence.nouns.kinds(word))
-        if is_name or (fold(word.text) in words and "Plur" not in word.morph.get("Number", [])):
+        if is_name or (word.folded in words and "Plur" not in word.morph.get("Number", [])):
             return [Count(Number(word.i, word.i + 1, 1.0, 1.0, 1.0, "exact"), _PERSONS)]
     return []
 
@@ -148,8 +146,7 @@ def is_aggregate(sentence: Sentence, count: Count | None) -> bool:
     """A total over a period: several, with words that say over how long."""
     if count is None or (count.number.low or count.number.best or 0) < 2 or count.unit in ("percent", "usd", "mxn"):
         return False
-    words = [(fold(t.text), fold(t.lemma_)) for t in sentence.doc]
-    return any(True for _ in _aggregate_cues(sentence.lexicon.language).longest(words))
+    return any(True for _ in _aggregate_cues(sentence.lexicon.language).longest(sentence.doc.forms))
 
 
 @lru_cache(maxsize=4)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import takewhile
 
-from spacy.tokens import Span, Token
-
 from riobravo.lexicon import Lexicon
 from riobravo.lexicon.load import TermClass
-from riobravo.lexicon.text import fold
 from riobravo.mentions.rules import syntax
+from riobravo.mentions.rules.parsed import Span, Token, once
 from riobravo.mentions.rules.quantities import Number
 from riobravo.mentions.rules.terms import Terms
 
@@ -31,18 +29,17 @@ class Nouns:
     terms: Terms
     numbers: list[Number]
 
+    @once
     def core(self, head: Token) -> Token:
         """The noun that a phrase is about: in "a group of 26 prisoners", the prisoners."""
         grammar = self.lexicon.grammar
-        if (
-            fold(head.lemma_) in grammar.words["transparent_nouns"]
-            or fold(head.text) in grammar.words["transparent_nouns"]
-        ):
+        if head.folded_lemma in grammar.words["transparent_nouns"] or head.folded in grammar.words["transparent_nouns"]:
             for argument in syntax.arguments(grammar, head):
                 if argument.function == "oblique" and "of" in argument.classes:
                     return self.core(argument.head)
         return head
 
+    @once
     def kinds(self, head: Token) -> frozenset[str]:
         """What kinds of thing the phrase stands for, its own and that of the noun it counts."""
         return self.terms.kinds(head) | self.terms.kinds(self.core(head)) | self._kinds_of_apposition(head)
@@ -66,6 +63,7 @@ class Nouns:
             ]
         return found
 
+    @once
     def span(self, head: Token) -> Span:
         """The phrase as written: with its modifiers and "of" complements, without articles, clauses and asides."""
         grammar = self.lexicon.grammar
@@ -106,6 +104,7 @@ class Nouns:
             )
         return True
 
+    @once
     def count(self, head: Token) -> Count | None:
         """How many the phrase counts: its own number, or that of the noun it is about."""
         core = self.core(head)

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from riobravo import ontology
 from riobravo.lexicon.load import WhoActs
-from riobravo.lexicon.text import fold
 from riobravo.mentions import resolution
 from riobravo.mentions.rules import actors, cast, syntax
 from riobravo.mentions.rules.actors import Named
 from riobravo.mentions.rules.cast import Person
 from riobravo.mentions.rules.custody import of_custody
 from riobravo.mentions.rules.found import Found, Memory, Sentence
+from riobravo.mentions.rules.parsed import Token
 
 _ASIDE = ("compound", "amod", "pobj", "nmod", "obl", "flat")
 """Labels of a noun that is no party of its clause: it belongs to another one."""
@@ -101,7 +99,7 @@ def known(sentence: Sentence, head: Token, named: Named, memory: Memory) -> Name
     if words and not named.kinds & cast.NOT_PERSONS:
         person = memory.cast.known(words, sentence.number)
     elif not words and named.actor_id is None and "office" in named.kinds and not sentence.nouns.is_plural(head):
-        titles = frozenset(fold(t.lemma_) for t in actors.beside(sentence.nouns, head) if t.pos_ == "NOUN")
+        titles = frozenset(t.folded_lemma for t in actors.beside(sentence.nouns, head) if t.pos_ == "NOUN")
         person = memory.cast.titled(titles, named.country, sentence.number)
     if person is None and named.actor_id is None:
         named = _at_home(sentence, head, named, memory)

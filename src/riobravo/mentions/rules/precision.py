@@ -32,8 +32,14 @@ class Regression:
     def log_odds(self, values: Mapping[str, float]) -> float:
         """The natural logarithm of the odds; features that the model does not know say nothing."""
         # fsum: its result does not depend on the order, which of a set differs from process to process
-        total = self.intercept + math.fsum(self.weights.get(name, 0.0) * value for name, value in values.items())
-        return max(min(total, _MOST), -_MOST)
+        return self._bounded(math.fsum(self.weights.get(name, 0.0) * value for name, value in values.items()))
+
+    def log_odds_of(self, names: Iterable[str]) -> float:
+        """As `log_odds`, of features that hold or do not."""
+        return self._bounded(math.fsum(filter(None, map(self.weights.get, names))))
+
+    def _bounded(self, weight: float) -> float:
+        return max(min(self.intercept + weight, _MOST), -_MOST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ class Model:
 
     def first_odds(self, names: Iterable[str]) -> float:
         """The log-odds of a candidate by what its sentence shows."""
-        return self.first.log_odds(dict.fromkeys(names, 1.0))
+        return self.first.log_odds_of(names)
 
     def probability(self, values: Mapping[str, float]) -> float:
         """Between 0 and 1, by what its article shows."""

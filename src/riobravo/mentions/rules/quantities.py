@@ -13,17 +13,18 @@ from functools import lru_cache
 from typing import Any
 
 import text_to_num
-from spacy.tokens import Doc, Span, Token
 
 from riobravo.lexicon import Lexicon
 from riobravo.lexicon import load as load_lexicon
 from riobravo.lexicon.phrases import Phrases
 from riobravo.lexicon.text import fold
 from riobravo.mentions.rules import syntax
+from riobravo.mentions.rules.parsed import Doc, Span, Token
 
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
 _LONGEST_WORDS = 7
+_LONGEST_VAGUE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,12 @@ def _values(doc: Doc, lexicon: Lexicon) -> list[Number]:
     found: list[Number] = []
     position = 0
     while position < len(doc):
-        percent = next((end for begin, end, _ in _percent_words(doc, lexicon, position) if begin == 0), 0)
-        if percent:  # "por ciento" is no hundred
-            position += percent
+        if not _may_begin(doc[position].text, lexicon.language):
+            position += 1
+            continue
+        end, _ = _phrases(lexicon.language, "percent").at(doc.spelled, position, position + 2)
+        if end > position:  # "por ciento" is no hundred
+            position = end
             continue
         number = _vague(doc, lexicon, position) or _exact(doc, lexicon, position)
         if number is None:
@@ -69,26 +73,25 @@ def _values(doc: Doc, lexicon: Lexicon) -> list[Number]:
     return found
 
 
-def _percent_words(doc: Doc, lexicon: Lexicon, start: int) -> Iterator[tuple[int, int, list[Any]]]:
-    return _phrases(lexicon.language, "percent").longest([(fold(t.text),) for t in doc[start : start + 2]])
+@lru_cache(maxsize=65_536)
+def _may_begin(text: str, language: str) -> bool:
+    """Whether a quantity, or words for a percentage, can begin with the word; most words cannot."""
+    if _digits(text) is not None or _read_words(text.lower(), language) is not None:
+        return True
+    return any(_phrases(language, name).begins(fold(text)) for name in ("percent", "vague", "round", "fixed"))
 
 
 def _vague(doc: Doc, lexicon: Lexicon, start: int) -> Number | None:
-    words = [(fold(t.text),) for t in doc[start : start + 5]]
-    for begin, end, found in _phrases(lexicon.language, "vague").longest(words):
-        if begin == 0:
-            return Number(start, start + end, float(found[0]), None, None, "at_least")
-        break
-    for begin, end, found in _phrases(lexicon.language, "round").longest(words):
-        if begin == 0:
-            value = float(found[0])
-            return Number(start, start + end, value, value, value, "approx")
-        break
-    for begin, end, found in _phrases(lexicon.language, "fixed").longest(words):
-        if begin == 0:
-            value = float(found[0])
-            return _multiplied(doc, lexicon, Number(start, start + end, value, value, value, "exact"))
-        break
+    for name in ("vague", "round", "fixed"):
+        end, found = _phrases(lexicon.language, name).at(doc.spelled, start, start + _LONGEST_VAGUE)
+        if end == start:
+            continue
+        value = float(found[0])
+        if name == "vague":
+            return Number(start, end, value, None, None, "at_least")
+        if name == "round":
+            return Number(start, end, value, value, value, "approx")
+        return _multiplied(doc, lexicon, Number(start, end, value, value, value, "exact"))
     return None
 
 
@@ -98,10 +101,7 @@ def _exact(doc: Doc, lexicon: Lexicon, start: int) -> Number | None:
     if base is None:
         base, end = _in_words(doc, lexicon.language, start)
         if base is None or (
-            end == start + 1
-            and fold(doc[start].text) in lexicon.numbers["ones"]
-            and base == 1
-            and doc[start].pos_ != "NUM"
+            end == start + 1 and doc[start].folded in lexicon.numbers["ones"] and base == 1 and doc[start].pos_ != "NUM"
         ):
             return None
     return _multiplied(doc, lexicon, Number(start, end, base, base, base, "exact"))
@@ -133,11 +133,12 @@ def _digits(text: str) -> float | None:
 
 
 def _in_words(doc: Doc, language: str, start: int) -> tuple[float | None, int]:
+    if _read_words(doc[start].text.lower(), language) is None:  # a numeral begins with one
+        return None, start
     for end in range(min(start + _LONGEST_WORDS, len(doc)), start, -1):
-        words = doc[start:end].text.lower()
-        if any(not (t.is_alpha or t.text == "-") for t in doc[start:end]) or not doc[end - 1].is_alpha:
+        if not all(t.is_alpha or t.text == "-" for t in doc[start:end]) or not doc[end - 1].is_alpha:
             continue
-        value = _read_words(words.replace(" - ", "-"), language)
+        value = _read_words(doc[start:end].text.lower().replace(" - ", "-"), language)
         if value is not None:
             return value, end
     return None, start
@@ -162,14 +163,14 @@ def _ranges(doc: Doc, lexicon: Lexicon, values: list[Number]) -> list[Number]:
 
 
 def _range(doc: Doc, lexicon: Lexicon, first: Number, second: Number) -> Number | None:
-    between = [fold(t.text) for t in doc[first.end : second.start] if fold(t.text) != "%"]
+    between = [t.folded for t in doc[first.end : second.start] if t.folded != "%"]
     if len(between) != 1 or first.best is None or second.best is None:
         return None
     for before, separator in _range_words(lexicon.language):
         if separator == between[0]:
             start = first.start
             if before:
-                if start == 0 or fold(doc[start - 1].text) != before:
+                if start == 0 or doc[start - 1].folded != before:
                     continue
                 start -= 1
             low, high = first.best, second.best
@@ -220,16 +221,15 @@ _CHANGES: dict[str, Callable[[Number], Number]] = {"at_least": _at_least, "at_mo
 def _ends_before(doc: Doc, language: str, modifier: str, position: int) -> int | None:
     """Where a modifier phrase begins that ends right before the position."""
     for start in range(max(0, position - 4), position):
-        words = [(fold(t.text),) for t in doc[start:position]]
-        if any(begin == 0 and end == len(words) for begin, end, _ in _phrases(language, modifier).longest(words)):
+        end, _ = _phrases(language, modifier).at(doc.spelled, start, position)
+        if end == position:
             return start
     return None
 
 
 def _stands_after(doc: Doc, language: str, modifier: str, position: int) -> bool:
-    words = [(fold(t.text),) for t in doc[position : position + 2]]
-    found = list(_phrases(language, modifier).longest(words))
-    return bool(found) and found[0][0] == 0 and found[0][1] == 2
+    end, _ = _phrases(language, modifier).at(doc.spelled, position, position + 2)
+    return end == position + 2
 
 
 @lru_cache(maxsize=32)

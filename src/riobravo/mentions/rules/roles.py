@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from spacy.tokens import Token
-
 from riobravo.lexicon.load import Grammar, Trigger
 from riobravo.mentions.rules import syntax
 from riobravo.mentions.rules.nouns import Nouns
+from riobravo.mentions.rules.parsed import Token
 from riobravo.mentions.rules.syntax import Argument
 
 Roles = dict[str, Argument]

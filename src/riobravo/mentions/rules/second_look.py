@@ -41,8 +41,10 @@ class Glance:
 def glances(considered: Sequence[Considered]) -> list[Glance]:
     """Where the candidates of an article's sentences stand, in their order."""
     return [
-        Glance(number, item.sentence.is_title, event.candidate.token.i, event.candidate.trigger.event_type)
-        for number, item in enumerate(considered)
+        Glance(
+            item.sentence.number, item.sentence.is_title, event.candidate.token.i, event.candidate.trigger.event_type
+        )
+        for item in considered
         for event in item.possible
     ]
 

@@ -11,13 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from spacy.tokens import Token
-
 from riobravo.lexicon import Lexicon, cue_groups, cue_words
 from riobravo.lexicon import load as load_lexicon
 from riobravo.lexicon.phrases import Phrases
-from riobravo.lexicon.text import fold
 from riobravo.mentions.rules import syntax
+from riobravo.mentions.rules.parsed import Token, once
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +50,18 @@ def judge(
     ``stages`` are the subtypes of its type that a verb over it can make it ("requested the extradition"); ``base`` is what
     the trigger's own words say of the act ("announced tariffs": planned).
     """
+    return _judged(lexicon, token, is_noun, is_title, stages, base)
+
+
+@once
+def _judged(  # noqa: PLR0917 - of the many groups that a word triggers, most ask the same
+    lexicon: Lexicon,
+    token: Token,
+    is_noun: bool,
+    is_title: bool,
+    stages: frozenset[str],
+    base: str,
+) -> Judgement:
     if any(t.text in lexicon.status["question_marks"] for t in token.doc):
         return Judgement().dropped("question")
     judgement = Judgement(status=base)
@@ -74,13 +84,13 @@ def _of_noun(  # noqa: C901 - one construction a branch
     if syntax.has_label(lexicon.grammar, above, "adposition") and above != above.head:
         above = above.head
     for stage, nouns in cue_groups(lexicon.language, "stage_nouns").items():
-        if stage in stages and above != noun and fold(above.lemma_) in nouns:
+        if stage in stages and above != noun and above.folded_lemma in nouns:
             verb = syntax.verb_above(lexicon.grammar, above)
             return replace(judgement, stage=stage, stage_verb=verb), verb
     verb = syntax.verb_above(lexicon.grammar, noun)
     if verb is None or not syntax.governs(lexicon.grammar, verb, noun):
         return judgement, None
-    lemma = fold(verb.lemma_)
+    lemma = verb.folded_lemma
     for stage, verbs in cue_groups(lexicon.language, "stages").items():
         if stage in stages and lemma in verbs:
             return replace(judgement, stage=stage, stage_verb=verb), verb
@@ -96,7 +106,7 @@ def _of_noun(  # noqa: C901 - one construction a branch
 def _modified(lexicon: Lexicon, noun: Token, judgement: Judgement) -> Judgement:
     """As in "the planned deployment", "no extradition"."""
     for child in noun.children:
-        words = {fold(child.text), fold(child.lemma_)}
+        words = {child.folded, child.folded_lemma}
         if words & _folded(lexicon, "negation"):
             judgement = judgement.lowered("negated", child.text)
         for name in ("planned", "hypothetical", "negated"):
@@ -114,7 +124,7 @@ def _stage_over_verb(
     above = syntax.verb_above(lexicon.grammar, verb)
     if above is not None:
         for stage, verbs in cue_groups(lexicon.language, "stages").items():
-            if stage in stages and fold(above.lemma_) in verbs:
+            if stage in stages and above.folded_lemma in verbs:
                 return replace(judgement, status="actual", cue=None, stage=stage, stage_verb=above), above
     return judgement, verb
 
@@ -155,14 +165,14 @@ def _is_content_clause(lexicon: Lexicon, node: Token) -> bool:
 
 def _under(lexicon: Lexicon, above: Token, node: Token, judgement: Judgement) -> Judgement:
     """What a verb or noun says of the clause that is its complement."""
-    lemma = fold(above.lemma_)
+    lemma = above.folded_lemma
     operators = cue_groups(lexicon.language, "operators")
     negated = _negation(lexicon, above)
     if lemma in operators["report"]:
         if negated is not None and above.pos_ == "VERB":
             return judgement.dropped(f"{negated.text} {above.text}")
         if any(
-            fold(t.lemma_) in _folded(lexicon, "speculators")
+            t.folded_lemma in _folded(lexicon, "speculators")
             for a in syntax.arguments(lexicon.grammar, above)
             if a.function == "subject"
             for t in a.head.subtree
@@ -185,7 +195,7 @@ def _under(lexicon: Lexicon, above: Token, node: Token, judgement: Judgement) ->
 def _of_verb(lexicon: Lexicon, verb: Token, judgement: Judgement, *, is_title: bool) -> Judgement:
     """What the verb's own clause says: negation, tense, modal, condition, purpose, habit."""
     for child in verb.children:
-        words = {fold(child.text), fold(child.lemma_)}
+        words = {child.folded, child.folded_lemma}
         if syntax.has_label(lexicon.grammar, child, "subordinator", "adposition") or child.dep_ in ("advmod", "mark"):
             introduced = _introduced(child)
             if introduced & _folded(lexicon, "condition_markers"):
@@ -211,7 +221,7 @@ def _of_auxiliaries(lexicon: Lexicon, verb: Token, judgement: Judgement) -> Judg
     reported = _is_reported(lexicon, verb)
     forms = [verb, *(c for c in verb.children if syntax.has_label(lexicon.grammar, c, "auxiliary") or c.dep_ == "cop")]
     for form in forms:
-        words = {fold(form.text), fold(form.lemma_)}
+        words = {form.folded, form.folded_lemma}
         if words & _folded(lexicon, "future_auxiliaries") or "Fut" in form.morph.get("Tense", []):
             judgement = judgement.lowered("planned", form.text)
         elif form != verb and words & _folded(lexicon, "obligation_auxiliaries"):
@@ -238,7 +248,7 @@ def _conditional(lexicon: Lexicon, verb: Token, form: Token, judgement: Judgemen
 def _is_weak_modal(lexicon: Lexicon, form: Token) -> bool:
     """As "may", "might", "could", "podría" stay possibilities when reported; "would" becomes a plan."""
     weak = _folded(lexicon, "possible_auxiliaries") - _folded(lexicon, "reported_future")
-    return bool({fold(form.text), fold(form.lemma_)} & weak)
+    return bool({form.folded, form.folded_lemma} & weak)
 
 
 def _is_reported(lexicon: Lexicon, verb: Token) -> bool:
@@ -246,19 +256,19 @@ def _is_reported(lexicon: Lexicon, verb: Token) -> bool:
         return False
     above = syntax.verb_above(lexicon.grammar, verb)
     operators = cue_groups(lexicon.language, "operators")
-    return above is not None and fold(above.lemma_) in operators["report"] | operators["planned"]
+    return above is not None and above.folded_lemma in operators["report"] | operators["planned"]
 
 
 def _negation(lexicon: Lexicon, verb: Token) -> Token | None:
     words = _folded(lexicon, "negation")
     for child in verb.children:
-        if fold(child.text) in words and child.dep_ in ("neg", "advmod", "cc", "det", "mark", "case", "preconj"):
+        if child.folded in words and child.dep_ in ("neg", "advmod", "cc", "det", "mark", "case", "preconj"):
             return child
         if syntax.has_label(lexicon.grammar, child, "subject", "object") and any(
-            fold(g.text) in words and g.dep_ in ("det", "neg") for g in child.children
+            g.folded in words and g.dep_ in ("det", "neg") for g in child.children
         ):
             return child
-    if verb.i > 0 and fold(verb.nbor(-1).text) in words:
+    if verb.i > 0 and verb.nbor(-1).folded in words:
         return verb.nbor(-1)
     return None
 
@@ -266,14 +276,14 @@ def _negation(lexicon: Lexicon, verb: Token) -> Token | None:
 def _introduced(child: Token) -> set[str]:
     """The subordinator alone and with the words fixed to it."""
     fixed = [child, *(c for c in child.children if c.dep_ in ("fixed", "mwe", "advmod", "pcomp"))]
-    joined = " ".join(fold(t.text) for t in sorted(fixed, key=lambda t: t.i))
-    following = " ".join(fold(t.text) for t in child.doc[child.i : child.i + 3])
-    return {fold(child.text), joined, following, " ".join(following.split()[:2])}
+    joined = " ".join(t.folded for t in sorted(fixed, key=lambda t: t.i))
+    following = " ".join(t.folded for t in child.doc[child.i : child.i + 3])
+    return {child.folded, joined, following, " ".join(following.split()[:2])}
 
 
 def _is_infinitive(lexicon: Lexicon, verb: Token) -> bool:
     return "Inf" in verb.morph.get("VerbForm", []) or any(
-        fold(c.text) in lexicon.grammar.words["infinitive_marker"] and syntax.has_label(lexicon.grammar, c, "auxiliary")
+        c.folded in lexicon.grammar.words["infinitive_marker"] and syntax.has_label(lexicon.grammar, c, "auxiliary")
         for c in verb.children
     )
 
@@ -297,23 +307,21 @@ def _has_own_tense(lexicon: Lexicon, verb: Token) -> bool:
 def future_phrases_before(lexicon: Lexicon, verb: Token) -> Iterable[str]:
     """Future phrases that end right before the verb ("is set to", "va a")."""
     for start in range(max(0, verb.i - 5), verb.i):
-        words = [(fold(t.text), fold(t.lemma_)) for t in verb.doc[start : verb.i]]
-        for begin, end, found in _future_phrases(lexicon.language).longest(words):
-            if begin == 0 and end == len(words):
-                yield found[0]
+        end, found = _future_phrases(lexicon.language).at(verb.doc.forms, start, verb.i)
+        if end == verb.i:
+            yield found[0]
 
 
 def _is_hedged(lexicon: Lexicon, token: Token, verb: Token | None) -> bool:
     """A hedging word in the clause, not one that describes a person ("presuntos sicarios", "alleged gunmen")."""
     for member in syntax.clause(lexicon.grammar, verb if verb is not None else token):
         if (
-            {fold(member.text), fold(member.lemma_)} & _folded(lexicon, "hedges")
+            {member.folded, member.folded_lemma} & _folded(lexicon, "hedges")
             and member.pos_ != "ADJ"
             and member.dep_ not in ("amod",)
         ):
             return True
-    sentence = fold(token.doc.text)
-    return any(fold(phrase) in sentence for phrase in lexicon.status["hedge_phrases"])
+    return any(phrase in token.doc.folded for phrase in _folded(lexicon, "hedge_phrases"))
 
 
 def _folded(lexicon: Lexicon, name: str) -> frozenset[str]:

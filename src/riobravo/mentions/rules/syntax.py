@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from riobravo.lexicon.load import Grammar
 from riobravo.lexicon.text import fold
+from riobravo.mentions.rules.parsed import Token, once
 
 _CLAUSAL = ("complement", "adverbial", "modifier_clause", "parataxis")
 
@@ -30,9 +29,14 @@ class Argument:
 
 def has_label(grammar: Grammar, token: Token, *names: str) -> bool:
     """Whether the token's label stands under one of these names in the grammar."""
-    return any(token.dep_ in grammar.labels[name] for name in names)
+    label, labels = token.dep_, grammar.labels
+    for name in names:  # noqa: SIM110 - asked a thousand times a sentence
+        if label in labels[name]:
+            return True
+    return False
 
 
+@once
 def arguments(grammar: Grammar, token: Token) -> list[Argument]:
     """All arguments of a verb or noun, its own first, then those that it shares with the clause above it."""
     found = [argument for child in token.children for argument in _of_child(grammar, token, child)]
@@ -43,9 +47,10 @@ def arguments(grammar: Grammar, token: Token) -> list[Argument]:
     return found + _of_objects(grammar, token, found)
 
 
+@once
 def is_passive(grammar: Grammar, token: Token) -> bool:
     """Whether the verb is passive: auxiliary and participle, or a bare participle that modifies a noun."""
-    auxiliaries = {fold(c.lemma_) for c in token.children if has_label(grammar, c, "auxiliary") or c.dep_ == "cop"}
+    auxiliaries = {c.folded_lemma for c in token.children if has_label(grammar, c, "auxiliary") or c.dep_ == "cop"}
     if any(has_label(grammar, c, "passive") for c in token.children):
         return True
     if not is_past_participle(token):
@@ -67,11 +72,12 @@ def is_past_participle(token: Token) -> bool:
 
 def is_reflexive(grammar: Grammar, token: Token) -> bool:
     """Whether a reflexive pronoun stands with the verb."""
-    return any(fold(c.text) in grammar.words["reflexives"] for c in token.children) or (
-        token.i > 0 and fold(token.nbor(-1).text) in grammar.words["reflexives"] if token.i else False
+    return any(c.folded in grammar.words["reflexives"] for c in token.children) or (
+        token.i > 0 and token.nbor(-1).folded in grammar.words["reflexives"] if token.i else False
     )
 
 
+@once
 def verb_above(grammar: Grammar, token: Token) -> Token | None:
     """The verb that governs the token, directly or through nouns and prepositions; None at the root."""
     node = token
@@ -102,18 +108,18 @@ def governs(grammar: Grammar, verb: Token, noun: Token) -> bool:
     return False
 
 
+@once
 def clause(grammar: Grammar, token: Token) -> list[Token]:
     """The tokens of the clause that the verb or noun heads, without its subordinate and coordinated clauses."""
     found = [token]
     for child in token.children:
-        if has_label(grammar, child, *_CLAUSAL) and child.pos_ in ("VERB", "AUX"):
-            continue
-        if has_label(grammar, child, "coordination") and child.pos_ in ("VERB", "AUX"):
+        if child.pos_ in ("VERB", "AUX") and has_label(grammar, child, *_CLAUSAL, "coordination"):
             continue
         found += clause(grammar, child)
     return sorted(found, key=lambda t: t.i)
 
 
+@once
 def marker(grammar: Grammar, token: Token) -> str:
     """The preposition or subordinator that introduces a noun or clause, as written ("" where there is none)."""
     cases = [c for c in token.children if has_label(grammar, c, "adposition", "subordinator") and c.i < token.i]
@@ -130,6 +136,7 @@ def classes_of(grammar: Grammar, preposition: str) -> tuple[str, ...]:
     return found or ()
 
 
+@once
 def coordinated(grammar: Grammar, token: Token) -> list[Token]:
     """The token and what is coordinated with it ("soldiers, marines and police")."""
     found = [token]
@@ -142,7 +149,7 @@ def coordinated(grammar: Grammar, token: Token) -> list[Token]:
 def _of_child(grammar: Grammar, token: Token, child: Token) -> Iterator[Argument]:
     nominal = token.pos_ not in ("VERB", "AUX")
     if has_label(grammar, child, "subject"):
-        if not (child.pos_ in ("PRON", "DET") and fold(child.text) in grammar.words["relative_pronouns"]):
+        if not (child.pos_ in ("PRON", "DET") and child.folded in grammar.words["relative_pronouns"]):
             yield Argument("subject", (), child)
     elif (
         grammar.adposition_governs
@@ -166,7 +173,7 @@ def _of_child(grammar: Grammar, token: Token, child: Token) -> Iterator[Argument
 
 def _of_modifier(grammar: Grammar, clause_head: Token) -> Iterator[Argument]:
     """What a clause on a noun adds: its content ("the promise to send"), or circumstances ("talks held in Washington")."""
-    if fold(clause_head.lemma_) in grammar.words["involving"]:
+    if clause_head.folded_lemma in grammar.words["involving"]:
         for argument in (a for child in clause_head.children for a in _of_child(grammar, clause_head, child)):
             if argument.function in ("object", "subject"):
                 yield Argument("oblique", ("with",), argument.head)
@@ -175,7 +182,7 @@ def _of_modifier(grammar: Grammar, clause_head: Token) -> Iterator[Argument]:
             if argument.function in ("oblique", "agent"):
                 yield Argument(argument.function, argument.classes, argument.head)
     elif not any(
-        fold(t.text) in grammar.words["relative_pronouns"] and t.head == clause_head for t in clause_head.children
+        t.folded in grammar.words["relative_pronouns"] and t.head == clause_head for t in clause_head.children
     ):
         yield Argument("complement", classes_of(grammar, marker(grammar, clause_head)), clause_head)
 
@@ -231,7 +238,7 @@ def _shared_subject(grammar: Grammar, token: Token) -> list[Argument]:
 
 def _subjects(grammar: Grammar, verb: Token) -> list[Argument]:
     own = [Argument("subject", (), c, is_inherited=True) for c in verb.children if has_label(grammar, c, "subject")]
-    own = [a for a in own if fold(a.head.text) not in grammar.words["relative_pronouns"]]
+    own = [a for a in own if a.head.folded not in grammar.words["relative_pronouns"]]
     return own or [Argument("subject", (), a.head, is_inherited=True) for a in _shared_subject(grammar, verb)]
 
 
@@ -252,10 +259,10 @@ def _of_relative(grammar: Grammar, token: Token) -> list[Argument]:
 
 def _gap(grammar: Grammar, token: Token) -> str:
     """Which function the noun above a relative or participle clause has in it."""
-    if any(fold(c.text) in grammar.words["relative_places"] for c in token.children):
+    if any(c.folded in grammar.words["relative_places"] for c in token.children):
         return "oblique"
     relative_subject = any(
-        has_label(grammar, c, "subject") and fold(c.text) in grammar.words["relative_pronouns"] for c in token.children
+        has_label(grammar, c, "subject") and c.folded in grammar.words["relative_pronouns"] for c in token.children
     )
     has_subject = any(has_label(grammar, c, "subject") for c in token.children)
     return "object" if has_subject and not relative_subject else "subject"

@@ -7,14 +7,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from spacy.tokens import Doc, Token
-
 from riobravo.lexicon import Lexicon
 from riobravo.lexicon import load as load_lexicon
 from riobravo.lexicon.load import TermClass
 from riobravo.lexicon.phrases import Phrases
-from riobravo.lexicon.text import fold
 from riobravo.mentions.gazetteer import Actor, Place, actors, places
+from riobravo.mentions.rules.parsed import Doc, Token
 
 Sort = Literal["class", "country", "nation", "actor", "place"]
 
@@ -97,12 +95,10 @@ def _romance(term: Term, token: Token) -> bool:
 def find(doc: Doc, language: str) -> Terms:
     """The terms of a parsed sentence."""
     found = Terms(doc)
-    words = [(fold(t.text), fold(t.lemma_)) for t in doc]
-    for start, end, classes in _classes(language).longest(words):
+    for start, end, classes in _classes(language).longest(doc.forms):
         for term_class in classes:
             found.add(Term(start, end, "class", term_class.kinds, term_class=term_class))
-    spelled = [(fold(t.text),) for t in doc]
-    for start, end, nations in _nations(language).longest(spelled):
+    for start, end, nations in _nations(language).longest(doc.spelled):
         sort, country = nations[0]
         if not _is_name(doc, start, end) and sort == "country":
             continue
@@ -123,7 +119,7 @@ def find(doc: Doc, language: str) -> Terms:
                     actors=tuple(dict.fromkeys(matched)),
                 )
             )
-    for start, end, spots in places().names.longest(spelled):
+    for start, end, spots in places().names.longest(doc.spelled):
         if _is_name(doc, start, end):
             found.add(Term(start, end, "place", frozenset({"place"}), places=tuple(spots)))
     return found
@@ -133,7 +129,7 @@ def _unquoted(doc: Doc, lexicon: Lexicon) -> Iterator[tuple[int, int, list[Actor
     """The actors that the text names, quotation marks left out: a nickname stands in them (Joaquín "El Chapo" Guzmán)."""
     quotes = lexicon.grammar.words["open_quotes"] | lexicon.grammar.words["close_quotes"]
     tokens = [t for t in doc if t.text not in quotes]
-    for start, end, matched in actors().names.longest([(fold(t.text),) for t in tokens]):
+    for start, end, matched in actors().names.longest([(t.folded,) for t in tokens]):
         yield tokens[start].i, tokens[end - 1].i + 1, matched
 
 

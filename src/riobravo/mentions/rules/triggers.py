@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from spacy.tokens import Doc, Token
-
 from riobravo.lexicon import load as load_lexicon
 from riobravo.lexicon.load import Grammar, Trigger
 from riobravo.lexicon.phrases import Phrases
-from riobravo.lexicon.text import fold
 from riobravo.mentions.rules import syntax
+from riobravo.mentions.rules.parsed import Doc, Token
 
 _WINDOW = 5
 """Tokens within which the further words of a verb pattern must follow its verb ("hand the suspects over")."""
@@ -45,13 +43,13 @@ def find(doc: Doc, language: str) -> list[Candidate]:
 
 def _verbs(doc: Doc, language: str) -> Iterator[Candidate]:
     lexicon = load_lexicon(language)
-    index = _verb_index(language)
+    index = verbs(language)
     for token in doc:
         if token.pos_ not in ("VERB", "AUX") and not syntax.is_past_participle(token):
             continue
         if syntax.has_label(lexicon.grammar, token, "auxiliary"):
             continue
-        for lemma in dict.fromkeys((fold(token.lemma_), fold(token.text))):
+        for lemma in dict.fromkeys((token.folded_lemma, token.folded)):
             for pattern in index.get(lemma, ()):
                 if pattern.is_reflexive and not syntax.is_reflexive(lexicon.grammar, token):
                     continue
@@ -68,10 +66,8 @@ def _follow(token: Token, rest: tuple[str, ...]) -> tuple[Token, ...] | None:
     position = token.i + 1
     for word in rest:
         near = token.doc[position : position + _WINDOW]
-        match = next((t for t in near if word in (fold(t.text), fold(t.lemma_))), None)
-        match = match or next(
-            (c for c in token.children if c.i > token.i and word in (fold(c.text), fold(c.lemma_))), None
-        )
+        match = next((t for t in near if word in (t.folded, t.folded_lemma)), None)
+        match = match or next((c for c in token.children if c.i > token.i and word in (c.folded, c.folded_lemma)), None)
         if match is None:
             return None
         found.append(match)
@@ -81,8 +77,7 @@ def _follow(token: Token, rest: tuple[str, ...]) -> tuple[Token, ...] | None:
 
 def _nouns(doc: Doc, language: str) -> Iterator[Candidate]:
     lexicon = load_lexicon(language)
-    words = [(fold(t.text), fold(t.lemma_)) for t in doc]
-    for start, end, ranks in _noun_phrases(language).longest(words):
+    for start, end, ranks in nouns(language).longest(doc.forms):
         root = doc[start:end].root
         named = root.pos_ == "ADJ" and any(syntax.has_label(lexicon.grammar, c, "determiner") for c in root.children)
         if root.pos_ not in ("NOUN", "PROPN") and not named:  # taggers take some nouns for adjectives ("una llamada")
@@ -92,7 +87,8 @@ def _nouns(doc: Doc, language: str) -> Iterator[Candidate]:
 
 
 @lru_cache(maxsize=4)
-def _verb_index(language: str) -> dict[str, list[_Pattern]]:
+def verbs(language: str) -> dict[str, list[_Pattern]]:
+    """The patterns by the word that a verb of theirs is met by."""
     lexicon = load_lexicon(language)
     index: dict[str, list[_Pattern]] = defaultdict(list)
     for rank, trigger in enumerate(lexicon.triggers):
@@ -113,6 +109,7 @@ def _without_reflexive(verb: str, grammar: Grammar) -> tuple[str, bool]:
 
 
 @lru_cache(maxsize=4)
-def _noun_phrases(language: str) -> Phrases[int]:
+def nouns(language: str) -> Phrases[int]:
+    """The nouns and noun phrases, with the places of their groups."""
     triggers = load_lexicon(language).triggers
     return Phrases((noun, rank) for rank, trigger in enumerate(triggers) for noun in trigger.nouns)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from spacy.tokens import Doc
-
 from riobravo.mentions.rules import dates
 from riobravo.mentions.rules.dates import Expression, When
 from riobravo.mentions.rules.found import Dated, Memory
+from riobravo.mentions.rules.parsed import Doc
 
 
 def by_publication(published: date) -> When:
@@ -25,7 +24,7 @@ def dated(
     found = []
     for number, expression in enumerate(expressions):
         after = next((day for day in days[number + 1 :] if day is not None), None)
-        span = doc.char_span(expression.start, expression.end, alignment_mode="expand")
+        span = doc.span_of(expression.start, expression.end)
         if span is not None:
             before = list(dict.fromkeys(reversed(memory.days)))
             found.append(Dated(expression, span.root, dates.readings(expression, language, published, before, after)))

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from spacy.tokens import Token
-
 from riobravo.lexicon import load as load_lexicon
 from riobravo.lexicon.phrases import Phrases
 from riobravo.lexicon.text import fold
@@ -15,6 +13,7 @@ from riobravo.mentions.gazetteer import Place, capitals, places
 from riobravo.mentions.rules import syntax
 from riobravo.mentions.rules.cast import PERSONS, Site
 from riobravo.mentions.rules.found import Found, Memory, Sentence
+from riobravo.mentions.rules.parsed import Token
 from riobravo.mentions.rules.terms import Term
 
 
@@ -156,8 +155,7 @@ def _here(sentence: Sentence, memory: Memory) -> Spot | None:
     place = memory.dateline
     if place is None:
         return None
-    words = [(fold(t.text),) for t in sentence.doc]
-    for _ in _here_cues(sentence.lexicon.language).longest(words):
+    for _ in _here_cues(sentence.lexicon.language).longest(sentence.doc.spelled):
         return Spot(place.name, place.country, place.precision, place)
     return None
 
