@@ -112,8 +112,8 @@ def _side_by_side(coders: list[str], split: str | None, asked: llm.Options, *, a
 @app.command()
 def fit() -> int:
     """Fit the annotator's two models anew, of events and of their dates, on the dev split and the practice texts."""
-    from riobravo.evaluate import quality as measured
     from riobravo.evaluate import practice, train, train_dates
+    from riobravo.evaluate import quality as measured
     from riobravo.mentions.rules import date_choice, precision
     from riobravo.release import codings, splits, write
 

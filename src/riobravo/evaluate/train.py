@@ -3,8 +3,8 @@
 A candidate is right if a gold event of its type is asserted by its word (in its sentence, where the gold's words are none of
 the lexicon's). Fitted too are practice texts (`practice`), which are many more than people coded; the good and bad examples of
 the codebook, so that the machine holds to the plain sentences that define its types; and texts on other matters
-(``unrelated``), in which nothing is right. How good the model is, only what people coded says. The second look is fitted on what the first one says of articles that it was not fitted on. Everything
-is deterministic: the same codings give the same file.
+(``unrelated``), in which nothing is right. How good the model is, only what people coded says. The second look is fitted on
+what the first one says of articles that it was not fitted on. Everything is deterministic: the same codings give the same file.
 """
 
 from __future__ import annotations

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from spacy.tokens import Token
-
 from riobravo import ontology
 from riobravo.lexicon import load as load_lexicon
 from riobravo.mentions.llm.passages import Passage
 from riobravo.mentions.rules import cast, syntax
 from riobravo.mentions.rules.found import Sentence
+from riobravo.mentions.rules.parsed import Token
 from riobravo.mentions.rules.quantities import Number
 
 _BODIES: Final = (cast.NOT_PERSONS - {"place"}) | {"force"}

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from riobravo.mentions.llm.ground import Quote
 from riobravo.mentions.rules.found import Sentence
+from riobravo.mentions.rules.parsed import Token
 from riobravo.records import Article
 
 

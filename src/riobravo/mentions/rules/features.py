@@ -28,7 +28,7 @@ def _features(sentence: Sentence, found: Found, rivals: Sequence[Found]) -> Iter
     yield f"type={kind} form={form}"
     yield f"language={sentence.lexicon.language} type={kind}"
     yield f"group={trigger.rule}"
-    yield f"words={sentence.lexicon.language}:{' '.join(word.folded_lemma for word in found.candidate.words)}:{kind}"
+    yield f"words={sentence.lexicon.language}:{found.candidate.said}:{kind}"
     for doubt in found.doubts or ("none",):
         yield f"doubt={doubt}"
         yield f"type={kind} doubt={doubt}"
@@ -36,6 +36,7 @@ def _features(sentence: Sentence, found: Found, rivals: Sequence[Found]) -> Iter
     yield from _of_roles(sentence, found, kind)
     yield from _of_clause(sentence, found, kind)
     yield from _of_rivals(found, rivals, kind)
+    yield from _of_words(sentence, found, kind)
     place = "title" if sentence.is_title else "lead" if sentence.piece.sentence_index < LEAD_SENTENCES else "later"
     yield f"place={place}"
     yield f"type={kind} place={place}"
@@ -113,3 +114,26 @@ def _of_rivals(found: Found, rivals: Sequence[Found], kind: str) -> Iterator[str
         elif token in rival.candidate.token.ancestors:
             yield f"type={kind} over={other}"
     yield f"candidates={min(len({rival.candidate.token.i for rival in rivals}), 4)}"
+
+
+def _of_words(sentence: Sentence, found: Found, kind: str) -> Iterator[str]:
+    """The words that stand with the candidate: in its roles, right beside it, in its sentence; no names, no numbers."""
+    token, language = found.candidate.token, sentence.lexicon.language
+    own = {word.i for word in found.candidate.words}
+    for role, argument in found.roles.items():
+        if argument.head.pos_ not in _NO_WORDS:
+            yield f"{language}:{kind} {role}={argument.head.folded_lemma}"
+    for word in token.doc:
+        if word.i in own or word.pos_ in _NO_WORDS:
+            continue
+        if abs(word.i - token.i) <= _BESIDE:
+            yield f"{language}:{kind} near={word.folded_lemma}"
+        if word.pos_ in _CONTENT:
+            yield f"{language}:{kind} with={word.folded_lemma}"
+
+
+_BESIDE = 4
+"""Words to each side that stand right beside another."""
+
+_NO_WORDS = frozenset({"PROPN", "NUM", "PUNCT", "SPACE", "SYM", "X"})
+_CONTENT = frozenset({"NOUN", "VERB", "ADJ"})

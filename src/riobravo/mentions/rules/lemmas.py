@@ -9,12 +9,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from riobravo.lexicon.text import fold
+from riobravo.mentions.rules import parser
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+_LARGEST = 1 << 16
+"""Words of a language whose lemmas are kept."""
 
 _ANYWHERE = ("voc_alt_1", "voc_alt_2")
 """Rules of the Spanish lemmatizer that replace letters within a word ("vuelv" is of "volver")."""
@@ -48,6 +53,13 @@ def possible(nlp: Language) -> Callable[[str], frozenset[str]] | None:
         return frozenset(map(fold, found))
 
     return lemmas
+
+
+@lru_cache(maxsize=4)
+def of_language(language: str) -> Callable[[str], frozenset[str]] | None:
+    """As `possible`, of the model that a language is parsed with; what it says of a word is kept."""
+    found = possible(parser.pipeline(language))
+    return lru_cache(maxsize=_LARGEST)(found) if found is not None else None
 
 
 def _altered(lemma: str, within: Iterable[tuple[str, str]]) -> Iterator[str]:

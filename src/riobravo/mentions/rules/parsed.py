@@ -215,12 +215,20 @@ class Span:
         return self.doc.tokens[self.start + key if key >= 0 else self.end + key]
 
     @property
+    def start_char(self) -> int:
+        """Its first code point in the sentence."""
+        return self.doc.tokens[self.start].idx
+
+    @property
+    def end_char(self) -> int:
+        """The code point after its last one."""
+        last = self.doc.tokens[self.end - 1]
+        return last.idx + len(last.text)
+
+    @property
     def text(self) -> str:
         """As written."""
-        if self.start >= self.end:
-            return ""
-        last = self.doc.tokens[self.end - 1]
-        return self.doc.text[self.doc.tokens[self.start].idx : last.idx + len(last.text)]
+        return self.doc.text[self.start_char : self.end_char] if self.start < self.end else ""
 
     @property
     def root(self) -> Token:

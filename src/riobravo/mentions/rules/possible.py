@@ -16,7 +16,7 @@ from riobravo.lexicon import load as load_lexicon
 from riobravo.lexicon.phrases import Phrases
 from riobravo.lexicon.text import fold
 from riobravo.mentions.gazetteer import actors
-from riobravo.mentions.rules import lemmas, parser, triggers
+from riobravo.mentions.rules import lemmas, triggers
 
 _LARGEST = 1 << 18
 """Words known beside the lexicon's own before they are forgotten."""
@@ -101,5 +101,5 @@ class Filter:
 @lru_cache(maxsize=4)
 def load(language: str) -> Filter | None:
     """The filter of a language; None where its model's lemmas cannot be foretold, so that everything is possible."""
-    lemmas_of = lemmas.possible(parser.pipeline(language))
+    lemmas_of = lemmas.of_language(language)
     return Filter(load_lexicon(language), lemmas_of) if lemmas_of is not None else None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from riobravo.lexicon import load as load_lexicon
 from riobravo.lexicon.load import Grammar, Trigger
 from riobravo.lexicon.phrases import Phrases
-from riobravo.mentions.rules import syntax
+from riobravo.mentions.rules import lemmas, syntax
 from riobravo.mentions.rules.parsed import Doc, Token
 
 _WINDOW = 5
@@ -19,11 +19,14 @@ _WINDOW = 5
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A trigger met in a sentence: its group, its head word, all its words; ``rank`` is the group's place in the file."""
+    """A trigger met in a sentence: its group, its head word, all its words, what the lexicon says for them; ``rank`` is the
+    group's place in the file.
+    """
 
     trigger: Trigger
     token: Token
     words: tuple[Token, ...]
+    said: str
     is_noun: bool
     rank: int
 
@@ -45,19 +48,34 @@ def _verbs(doc: Doc, language: str) -> Iterator[Candidate]:
     lexicon = load_lexicon(language)
     index = verbs(language)
     for token in doc:
-        if token.pos_ not in ("VERB", "AUX") and not syntax.is_past_participle(token):
-            continue
         if syntax.has_label(lexicon.grammar, token, "auxiliary"):
             continue
-        for lemma in dict.fromkeys((token.folded_lemma, token.folded)):
-            for pattern in index.get(lemma, ()):
+        for lemma in _met(token, index, language):
+            for pattern in index[lemma]:
                 if pattern.is_reflexive and not syntax.is_reflexive(lexicon.grammar, token):
                     continue
                 words = _follow(token, pattern.rest)
                 if words is not None:
+                    said = " ".join((lemma, *pattern.rest))
                     yield Candidate(
-                        lexicon.triggers[pattern.rank], token, (token, *words), is_noun=False, rank=pattern.rank
+                        lexicon.triggers[pattern.rank], token, (token, *words), said, is_noun=False, rank=pattern.rank
                     )
+
+
+def _met(token: Token, index: Mapping[str, Sequence[_Pattern]], language: str) -> list[str]:
+    """The verbs of the lexicon that a word is a form of.
+
+    Those of its lemma, or, where the lemma is no verb of the lexicon, of any lemma that it may have: the lemmatizers err on
+    verbs ("arriban" to "arrir"), and taggers take verbs at the head of a title, and participles, for other words.
+    """
+    is_verb = token.pos_ in ("VERB", "AUX") or syntax.is_past_participle(token)
+    if is_verb and (met := [lemma for lemma in dict.fromkeys((token.folded_lemma, token.folded)) if lemma in index]):
+        return met
+    is_misread = token.pos_ == "ADJ" or (token.pos_ in ("NOUN", "PROPN") and (token.head is token or token.i == 0))
+    if not token.is_alpha or not (is_verb or is_misread):
+        return []
+    lemmas_of = lemmas.of_language(language)
+    return sorted(lemma for lemma in lemmas_of(token.text) - {token.folded} if lemma in index) if lemmas_of else []
 
 
 def _follow(token: Token, rest: tuple[str, ...]) -> tuple[Token, ...] | None:
@@ -83,7 +101,9 @@ def _nouns(doc: Doc, language: str) -> Iterator[Candidate]:
         if root.pos_ not in ("NOUN", "PROPN") and not named:  # taggers take some nouns for adjectives ("una llamada")
             continue
         for rank in sorted(set(ranks)):
-            yield Candidate(lexicon.triggers[rank], root, tuple(doc[start:end]), is_noun=True, rank=rank)
+            words = tuple(doc[start:end])
+            said = " ".join(word.folded_lemma for word in words)
+            yield Candidate(lexicon.triggers[rank], root, words, said, is_noun=True, rank=rank)
 
 
 @lru_cache(maxsize=4)
