@@ -54,6 +54,11 @@ test: $(STAMP) ## Run all tests, on all cores.
 	@echo '==> running the tests'
 	@$(BIN)/python -m pytest -q -n auto --dist loadfile
 
+.PHONY: test-ray
+test-ray: $(VENV)-ray/.installed ## Test coding on a Ray cluster of two nodes (installs Ray, 80 MB, apart).
+	@echo '==> coding on a Ray cluster of two nodes on this machine'
+	@PYTHONPATH=src $(VENV)-ray/bin/python -m pytest -q tests/corpus/test_on_ray.py
+
 .PHONY: lint
 lint: $(STAMP) ## Check the briefs in dataset/articles, the table of their checks, and the codings.
 	@echo '==> checking the briefs and their codings'
@@ -103,6 +108,11 @@ bench-identity: $(STAMP) ## Time identity on 10,000 to 100,000 synthetic mention
 	@echo '==> resolving synthetic mentions (larger corpora: bench/README.md)'
 	@$(BIN)/python bench/identity.py
 
+.PHONY: bench-corpus
+bench-corpus: $(STAMP) ## Code generated corpora: memory at 10,000 and 200,000 articles, two processes against one (a quarter of an hour).
+	@echo '==> coding generated articles'
+	@$(BIN)/python bench/corpus.py
+
 .PHONY: views
 views: $(STAMP) ## Write docs/views.md anew from sql/ and the built tables.
 	@echo '==> writing docs/views.md'
@@ -151,6 +161,7 @@ lock: $(STAMP) ## Renew the locks in requirements/ (needs a package index; the n
 	@$(LOCK) --upgrade --output-file requirements/duckdb-1.0.txt requirements/duckdb-1.0.in
 	@$(LOCK) --upgrade --output-file requirements/duckdb-1.4.txt requirements/duckdb-1.4.in
 	@$(LOCK) --upgrade --output-file requirements/metadata.txt requirements/metadata.in
+	@$(LOCK) --upgrade --extra cluster --constraints requirements/dev.txt --output-file requirements/ray.txt pyproject.toml requirements/ray.in
 
 .PHONY: release
 release: dataset ## Build the dataset and write it as it is published, into dist/releases.
@@ -191,7 +202,7 @@ compat-1.0 compat-1.4: compat-%: $(VENV)-duckdb-%/.installed
 	@echo '==> opening $(DATABASE) with duckdb $*'
 	@RIOBRAVO_DATABASE='$(DATABASE)' $(VENV)-duckdb-$*/bin/python -m pytest -q tests/compat/test_old_duckdb.py
 
-# Environments of programs that cannot share one with the project: old DuckDBs, validators of metadata.
+# Environments of programs that cannot or should not share one with the project: old DuckDBs, validators of metadata, Ray.
 $(VENV)-%/.installed: requirements/%.txt | $(STAMP)
 	@echo '==> making $(VENV)-$*'
 	@$(PYTHON) -m venv --clear $(VENV)-$*
@@ -201,5 +212,5 @@ $(VENV)-%/.installed: requirements/%.txt | $(STAMP)
 .PHONY: clean
 clean: ## Remove the environments, caches, dist/ and the built page (the dataset's tables stay).
 	rm -rf site/node_modules site/dist site/public
-	rm -rf $(VENV) $(VENV)-duckdb-* $(VENV)-metadata dist build .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(VENV)-duckdb-* $(VENV)-metadata $(VENV)-ray dist build .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +

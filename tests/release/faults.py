@@ -15,8 +15,9 @@ from pathlib import Path
 import polars as pl
 
 from riobravo import generated, resources
+from riobravo.articles import measures
 from riobravo.mentions.people import coding
-from riobravo.release import derived, manifest, read, registry, sources_agree, validate
+from riobravo.release import manifest, read, registry, sources_agree, validate
 from riobravo.tables import model
 from riobravo.tables.bounds import Bounds
 from riobravo.tables.problems import Gate, Problem
@@ -134,7 +135,7 @@ def _text(change: Callable[[str], str], *, with_hash: bool = False) -> Plant:
         now = change(text)
         columns = {"text": pl.lit(now)}
         if with_hash:
-            columns |= {"text_sha256": pl.lit(derived.sha256(now)), "n_words": pl.lit(derived.n_words(now))}
+            columns |= {"text_sha256": pl.lit(measures.sha256(now)), "n_words": pl.lit(measures.n_words(now))}
         return _row("articles", pl.col("text") == text, **columns)(tables)
 
     return plant

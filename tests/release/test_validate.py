@@ -11,8 +11,9 @@ import polars as pl
 import pytest
 
 from riobravo import resources
+from riobravo.articles import measures
 from riobravo.errors import RioBravoError
-from riobravo.release import derived, queries, validate, write
+from riobravo.release import queries, validate, write
 from riobravo.tables import model
 from riobravo.tables.bounds import Bounds
 from riobravo.tables.problems import Gate
@@ -132,7 +133,7 @@ def test_evidence_is_cut_by_code_points() -> None:
     text = "🐍🐍 Me\u0301xico. Mexico extradited 29 men."
     start = text.index(" Mexico")
     tables["articles"] = tables["articles"].with_columns(
-        text=pl.lit(text), text_sha256=pl.lit(derived.sha256(text)), n_words=pl.lit(derived.n_words(text), pl.Int64)
+        text=pl.lit(text), text_sha256=pl.lit(measures.sha256(text)), n_words=pl.lit(measures.n_words(text), pl.Int64)
     )
     in_text = pl.col("evidence_in") == "text"
     tables["mentions"] = tables["mentions"].with_columns(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Final
 
@@ -18,8 +18,14 @@ _WEB: Final = re.compile(r"https?://[^\s/]+\S*")
 _SOURCE_KEYS: Final = ("publisher", "url", "published_on", "language")
 
 
-def article(raw: Raw, *, published: date | None, default_language: str | None) -> Article:
-    """The article of ``raw``; ``published`` and ``default_language`` stand in where it gives none.
+Detect = Callable[[str], str]
+"""Tells the language of a text; it raises RB-218 for one that is not coded."""
+
+
+def article(
+    raw: Raw, *, published: date | None = None, default_language: str | None = None, detect: Detect = language.detect
+) -> Article:
+    """The article of ``raw``; ``published`` and ``default_language`` stand in where it gives none, else ``detect``.
 
     Raises:
         RioBravoError: with a code of the range RB-204 to RB-218.
@@ -37,7 +43,7 @@ def article(raw: Raw, *, published: date | None, default_language: str | None) -
         article_id=article_id,
         title=title,
         text=text,
-        language=language.coded(given_language) if given_language else language.detect(text),
+        language=language.coded(given_language) if given_language else detect(text),
         published_on=published_on,
         publisher=_line("publisher", values.get("publisher"), limits.NAME),
         url=_line("url", values.get("url"), limits.NAME),

@@ -1,11 +1,18 @@
-"""Articles that carry nearly the same text (one agency story in ten papers): MinHash over shingles of five words."""
+"""Articles that carry nearly the same text (one agency story in ten papers): MinHash over shingles of five words.
+
+A text becomes a `sketch` of half a kilobyte, which any process can make alone. `stories` then finds those that are alike: it
+looks at one band of the sketches at a time and keeps in memory only articles that share one, so that a corpus need not fit.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, Final
+from functools import lru_cache
+from typing import Final
+
+import polars as pl
 
 from riobravo.records import Article
 
@@ -15,6 +22,9 @@ _SEED: Final = 1
 _ALIKE: Final = 0.7
 """Share of common shingles (estimated Jaccard) from which two texts tell one story in the same words."""
 
+_BYTES: Final = 4
+"""Bytes of one value of a sketch."""
+
 _WORD: Final = re.compile(r"\w+")
 
 
@@ -23,36 +33,81 @@ def story_ids(articles: Iterable[Article]) -> dict[str, str]:
 
     An article like no other is a story of its own. Neither the order of the articles nor the run changes the result.
     """
-    from datasketch import MinHashLSH  # heavy
+    rows = [(article.article_id, article.published_on, sketch(article.text)) for article in articles]
+    schema = {"article_id": pl.String, "published_on": pl.Date, "sketch": pl.Binary}
+    found = stories(pl.LazyFrame(rows, schema=schema, orient="row"))
+    return dict(found.iter_rows())
 
-    index = MinHashLSH(threshold=_ALIKE, num_perm=_PERMUTATIONS)
-    sketches: dict[str, Any] = {}
-    first_with: dict[bytes, str] = {}
+
+def stories(sketches: pl.LazyFrame) -> pl.DataFrame:
+    """As `story_ids`, of a frame with article_id, published_on and sketch: the columns article_id and story_id."""
     groups = _Groups()
-    for article in articles:
-        key, sketch = article.article_id, _sketch(article.text)
-        groups.add(key, article.published_on)
-        twin = first_with.setdefault(sketch.digest().tobytes(), key)
-        if twin != key:  # a copy in the same words needs no search, and would only make later ones longer
-            groups.join(key, twin)
+    for start, end in _bands():
+        band = pl.col("sketch").bin.slice(start, end - start).alias("band")
+        shared = sketches.select("article_id", band).filter(pl.col("band").is_duplicated()).collect()
+        if shared.is_empty():
             continue
-        for other in index.query(sketch):
-            if groups.head(other) != groups.head(key) and sketch.jaccard(sketches[other]) >= _ALIKE:
-                groups.join(key, other)
-        index.insert(key, sketch)
-        sketches[key] = sketch
-    return groups.heads()
+        known = sketches.join(shared.lazy().select("article_id"), on="article_id", how="semi").collect()
+        for article_id, published_on in known.select("article_id", "published_on").iter_rows():
+            groups.add(article_id, published_on)
+        values = dict(known.select("article_id", "sketch").iter_rows())
+        for (alike,) in shared.group_by("band").agg(pl.col("article_id").sort()).select("article_id").iter_rows():
+            _join(alike, values, groups)
+    heads = groups.heads()
+    joined = pl.LazyFrame(
+        {"article_id": list(heads), "story_id": list(heads.values())},
+        schema={"article_id": pl.String, "story_id": pl.String},
+    )
+    told = sketches.select("article_id").join(joined, on="article_id", how="left")
+    return told.with_columns(pl.col("story_id").fill_null(pl.col("article_id"))).collect()
 
 
-def _sketch(text: str) -> Any:
+def sketch(text: str) -> bytes:
+    """What two texts are compared by: the least hash of the shingles under each of 128 permutations."""
     from datasketch import MinHash  # heavy
 
     words = _WORD.findall(text.casefold())
     count = max(1, len(words) - _SHINGLE + 1)
     shingles = {" ".join(words[start : start + _SHINGLE]) for start in range(count)}
-    sketch = MinHash(num_perm=_PERMUTATIONS, seed=_SEED)
-    sketch.update_batch([shingle.encode("utf-8", "surrogatepass") for shingle in sorted(shingles)])
-    return sketch
+    made = MinHash(num_perm=_PERMUTATIONS, seed=_SEED)
+    made.update_batch([shingle.encode("utf-8", "surrogatepass") for shingle in sorted(shingles)])
+    return bytes(made.hashvalues.astype(f"<u{_BYTES}").tobytes())
+
+
+@lru_cache(maxsize=1)
+def _bands() -> tuple[tuple[int, int], ...]:
+    """The stretches of a sketch, in bytes, of which texts that are alike share one: as many as find most, and little else."""
+    from datasketch import MinHashLSH  # heavy
+
+    index = MinHashLSH(threshold=_ALIKE, num_perm=_PERMUTATIONS)
+    width = index.r * _BYTES
+    return tuple((number * width, (number + 1) * width) for number in range(index.b))
+
+
+def _join(ids: Sequence[str], values: Mapping[str, bytes], groups: _Groups) -> None:
+    """Joins those of the articles that are alike. Most are like the first of their group, so few pairs are compared."""
+    met: list[list[str]] = []
+    for key in ids:
+        same = [others for others in met if _is_of(key, others, values, groups)]
+        for others in same:
+            groups.join(key, others[0])
+        met = [others for others in met if others not in same]
+        met.append([*(other for others in same for other in others), key])
+
+
+def _is_of(key: str, others: Sequence[str], values: Mapping[str, bytes], groups: _Groups) -> bool:
+    return groups.head(key) == groups.head(others[0]) or any(_alike(values[key], values[other]) for other in others)
+
+
+def _alike(one: bytes, other: bytes) -> bool:
+    if one == other:
+        return True
+    pairs = zip(_values(one), _values(other), strict=True)
+    return sum(a == b for a, b in pairs) >= _ALIKE * _PERMUTATIONS
+
+
+def _values(one: bytes) -> Iterator[int]:
+    return iter(memoryview(one).cast("I"))
 
 
 class _Groups:
@@ -63,7 +118,7 @@ class _Groups:
         self._published: dict[str, date] = {}
 
     def add(self, key: str, published_on: date) -> None:
-        self._above[key] = key
+        self._above.setdefault(key, key)
         self._published[key] = published_on
 
     def head(self, key: str) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from riobravo.articles import compose, html, jsonl, markdown, parquet, plain, table_rows
-from riobravo.articles.language import coded
+from riobravo.articles import compose, html, jsonl, language, markdown, parquet, plain, table_rows
 from riobravo.articles.raw import Raw, refused
 from riobravo.errors import RioBravoError
 from riobravo.records import Article, Quarantined
@@ -33,6 +33,15 @@ READERS: Final[Mapping[str, Reader]] = {
 """Ending of a file → its reader."""
 
 
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What one place of a file holds: an article, or why it cannot be read. ``position`` is the line or row in ``origin``."""
+
+    origin: str
+    position: int | None
+    content: Article | Quarantined
+
+
 def read_articles(
     path: Path | str, *, published: date | None = None, language: str | None = None
 ) -> Iterator[Article | Quarantined]:
@@ -45,17 +54,58 @@ def read_articles(
         RioBravoError: at once, for what no article can come of: RB-201 for no such path, RB-203 for a file of an unknown
             kind, RB-209 and RB-218 for a wrong default. Bad content raises nothing; it is yielded as `Quarantined`.
     """
-    path = Path(path)
-    files = _files(path)
+    return _each_id_once(read_items(files_of(Path(path)), published=published, default_language=language))
+
+
+def read_items(
+    files: Iterable[tuple[Path, str]],
+    *,
+    published: date | None = None,
+    default_language: str | None = None,
+    detect: compose.Detect = language.detect,
+) -> Iterator[Item]:
+    """What files hold, each with its name, one at a time in their order; an id may come twice.
+
+    ``detect`` tells the language of a text; whoever will ask for it later may have a quicker answer.
+
+    Raises:
+        RioBravoError: at once, RB-209 and RB-218 for a wrong default.
+    """
     if published is not None:
         compose.check_date(published)
-    default_language = coded(language) if language is not None else None
-    return _read(files, published=published, default_language=default_language)
+    known = language.coded(default_language) if default_language is not None else None
+    return _read(files, lambda raw: compose.article(raw, published=published, default_language=known, detect=detect))
 
 
-def _files(path: Path) -> list[tuple[Path, str]]:
+def id_twice(article_id: str, origin: str, position: int | None, first: tuple[str, int | None]) -> Quarantined:
+    """The refusal of an article whose id stands at an earlier place too."""
+    error = RioBravoError(code="RB-212", found=f"{article_id!r}, first in {_place(*first)}")
+    return refused(error, origin=origin, position=position, article_id=article_id)
+
+
+def _each_id_once(items: Iterable[Item]) -> Iterator[Article | Quarantined]:
+    first_seen: dict[str, tuple[str, int | None]] = {}
+    for item in items:
+        if isinstance(item.content, Quarantined):
+            yield item.content
+            continue
+        here = (item.origin, item.position)
+        earlier = first_seen.setdefault(item.content.article_id, here)
+        yield item.content if earlier is here else id_twice(item.content.article_id, *here, earlier)
+
+
+def _place(origin: str, position: int | None) -> str:
+    return origin if position is None else f"{origin}, {position}"
+
+
+def files_of(path: Path) -> list[tuple[Path, str]]:
+    """The files at a path, each with the name that tells where an article stands, in the order they are read in.
+
+    Raises:
+        RioBravoError: RB-201 for no such path or an empty folder, RB-203 for a file of an unknown kind.
+    """
     if path.is_dir():
-        files = sorted(_walk(path), key=lambda file: file[1].split("/"))
+        files = sorted(_walk(path), key=lambda file: order_of(file[1]))
         if not files:
             raise RioBravoError(code="RB-201", found="an empty folder", where=path, allowed="files of articles")
         return files
@@ -80,23 +130,23 @@ def _printable(name: str) -> str:
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _read(
-    files: list[tuple[Path, str]], *, published: date | None, default_language: str | None
-) -> Iterator[Article | Quarantined]:
-    first_seen: dict[str, str] = {}
+def order_of(origin: str) -> list[str]:
+    """Sorts the names of files in the order they are read in: a folder with all in it before the next."""
+    return origin.split("/")
+
+
+def _read(files: Iterable[tuple[Path, str]], made: Callable[[Raw], Article]) -> Iterator[Item]:
     for path, origin in files:
         for item in _items(path, origin):
             if isinstance(item, Quarantined):
-                yield item
+                yield Item(origin, item.position, item)
                 continue
             try:
-                article = compose.article(item, published=published, default_language=default_language)
-                _check_new(article.article_id, item, first_seen)
+                content: Article | Quarantined = made(item)
             except RioBravoError as error:
                 article_id = item.values.get("id", item.default_id)
-                yield refused(error, origin=origin, position=item.position, article_id=article_id)
-            else:
-                yield article
+                content = refused(error, origin=origin, position=item.position, article_id=article_id)
+            yield Item(origin, item.position, content)
 
 
 def _items(path: Path, origin: str) -> Iterator[Raw | Quarantined]:
@@ -115,13 +165,6 @@ def _items(path: Path, origin: str) -> Iterator[Raw | Quarantined]:
     except OSError as error:
         problem = RioBravoError(code="RB-202", found=error.strerror or type(error).__name__)
         yield refused(problem, origin=origin)
-
-
-def _check_new(article_id: str, item: Raw, first_seen: dict[str, str]) -> None:
-    here = item.origin if item.position is None else f"{item.origin}, {item.position}"
-    earlier = first_seen.setdefault(article_id, here)
-    if earlier is not here:
-        raise RioBravoError(code="RB-212", found=f"{article_id!r}, first in {earlier}")
 
 
 def _unknown_kind(path: Path, where: object = "") -> RioBravoError:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from riobravo import resources
-from riobravo.cli import briefs, codings, diff, llm, peers, quality, release, show
+from riobravo.cli import briefs, codings, corpus, diff, peers, quality, release, show
 
 app = typer.Typer(
     help="Río Bravo: US-Mexico security events, from articles to counted tables.",
@@ -19,6 +18,7 @@ app = typer.Typer(
 models_app = typer.Typer(help="The language models that annotation needs.")
 app.add_typer(models_app, name="models")
 app.add_typer(briefs.app)
+app.add_typer(corpus.app)
 app.add_typer(quality.app)
 app.add_typer(peers.app)
 app.add_typer(release.app)
@@ -26,13 +26,6 @@ app.add_typer(diff.app)
 app.add_typer(codings.app, name="codings")
 
 
-DateOption = Annotated[
-    datetime | None,
-    typer.Option("--published", formats=["%Y-%m-%d"], metavar="DATE", help="Date of articles that give none."),
-]
-LanguageOption = Annotated[
-    str | None, typer.Option("--language", help="Language of articles that give none: en or es.")
-]
 TablesOption = Annotated[
     Path | None,
     typer.Option("--tables", metavar="PATH", help="A folder of tables, or a .duckdb file, instead of the dataset."),
@@ -71,58 +64,10 @@ def build() -> int:
 
 
 @app.command()
-def annotate(
-    articles: Annotated[
-        Path,
-        typer.Argument(metavar="IN", help="A file (.jsonl, .csv, .parquet, .txt, .html, .md) or a folder of them."),
-    ],
-    output: Annotated[Path, typer.Option("--output", metavar="DIR", help="Folder to write the tables into.")],
-    published: DateOption = None,
-    language: LanguageOption = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 if anything was quarantined.")] = False,
-    *,
-    annotator: llm.Annotators = "rules",
-    replies: llm.Replies = None,
-    rate: llm.Rate = None,
-    max_articles: llm.MaxArticles = None,
-    max_cost: llm.MaxCost = None,
-    prices: llm.Prices = None,
-    concurrency: llm.Concurrency = 1,
-    confidence: llm.Confidence = None,
-) -> int:
-    """Code articles of your own into tables of mentions and events."""
-    from riobravo.release.annotate import annotate as of_corpus
-
-    asked = llm.Options(
-        replies=replies,
-        rate=rate,
-        max_articles=max_articles,
-        max_cost=max_cost,
-        prices=prices,
-        concurrency=concurrency,
-        confidence=confidence,
-    )
-    with show.progress("starting") as progress, llm.coding(annotator, asked, output, progress) as given:
-        done = of_corpus(
-            articles,
-            output,
-            published=published.date() if published else None,
-            language=language,
-            progress=progress,
-            given=given,
-        )
-    show.rows_of_tables(done.rows)
-    n_quarantined = done.rows["quarantine"]
-    if n_quarantined:
-        show.tell(f"{n_quarantined:,} quarantined; {output / 'quarantine.parquet'} says why.")
-    return 1 if strict and n_quarantined else 0
-
-
-@app.command()
 def explain(
     file: Annotated[Path, typer.Argument(help="A file of articles.")],
-    published: DateOption = None,
-    language: LanguageOption = None,
+    published: corpus.DateOption = None,
+    language: corpus.LanguageOption = None,
     article_id: Annotated[
         str | None, typer.Option("--id", help="The article to explain, where the file has several.")
     ] = None,

@@ -16,7 +16,7 @@ from riobravo.cli import show
 if TYPE_CHECKING:
     from riobravo.mentions.llm.annotator import LanguageModel
     from riobravo.mentions.llm.settings import Settings
-    from riobravo.release.chain import Progress, Stages
+    from riobravo.release.chain import Stages
 
 RECORD: Final = "llm_run.json"
 """What a run asked, what it was answered, what it cost: beside the tables."""
@@ -102,9 +102,17 @@ def model(given: Settings, replies: Path, record: Path) -> Iterator[LanguageMode
         show.tell(f"{given.model}: {asked:,} articles asked of, {kept:,} answered before{cost}; {record} has it all.")
 
 
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """How the articles of a corpus are coded: the stages and what their coding depends on; both None for the rules alone."""
+
+    stages: Stages | None = None
+    version: str | None = None
+
+
 @contextmanager
-def coding(annotator: str, given: Options, output: Path, progress: Progress) -> Iterator[Stages | None]:
-    """The stages with the annotators named, where a language model is among them; None for the rules alone.
+def coding(annotator: str, given: Options, output: Path) -> Iterator[Coding]:
+    """How the annotators named code, where a language model is among them.
 
     Raises:
         RioBravoError: RB-401 for a name that is none, RB-420 for settings that cannot be meant, RB-105.
@@ -113,12 +121,16 @@ def coding(annotator: str, given: Options, output: Path, progress: Progress) -> 
 
     names = annotators.named(annotator)
     if annotators.MODEL not in names:
-        yield None
+        yield Coding()
         return
-    from riobravo.release import stages
+    from riobravo.release import chain, stages
 
-    with model(given.settings(), given.replies or output / REPLIES, output / RECORD) as made:
-        yield stages.with_model(stages.rules(progress), names, made, progress)
+    replies = given.replies or output / REPLIES
+    with model(given.settings(), replies, output / RECORD) as made:
+        # A run that had to stop asking is not done: with what was answered since it is another one.
+        n_kept = sum(1 for path in replies.rglob("*.json")) if replies.is_dir() else 0
+        version = f"{','.join(names)} {made.version} {n_kept}"
+        yield Coding(stages.with_model(stages.rules(chain.silent), names, made, chain.silent), version)
 
 
 def _prices(text: str | None) -> tuple[float, float] | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
@@ -12,12 +14,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
 from riobravo.errors import one_line
 
 if TYPE_CHECKING:
+    from riobravo.corpus.progress import Status, Watch
     from riobravo.data import Answer
     from riobravo.evaluate.score import Scores
     from riobravo.release.build import BuildReport
@@ -36,6 +40,9 @@ FormOption = Annotated[Form, typer.Option("--format", help="How to print the ans
 
 _WIDTH = 160
 """Columns of a table that goes to a file or pipe; on a terminal it is the terminal's."""
+
+_EVERY = 30.0
+"""Seconds between two lines of progress where they stay."""
 
 _MOST_ROWS = 500
 _MOST_ROWS_A_RULE = 10
@@ -67,6 +74,32 @@ def progress(first: str) -> Iterator[Callable[[str, int], None]]:
         return
     with console.status(first) as status:
         yield lambda stage, done: status.update(f"{stage} ({done:,})" if done else stage)
+
+
+@contextmanager
+def watching() -> Iterator[Watch]:
+    """A line that says how far a corpus is and how long it will take; into a file or pipe a new one every half minute."""
+    console = _console(sys.stderr)
+    started: float | None = None
+    last = -math.inf
+
+    def seconds(status: Status) -> float:
+        nonlocal started
+        started = time.monotonic() if started is None and status.n_done > status.n_from_before else started
+        return time.monotonic() - started if started is not None else 0.0
+
+    def tell_now_and_then(status: Status) -> None:
+        nonlocal last
+        passed = seconds(status)
+        if status.n_done and time.monotonic() - last >= _EVERY:
+            last = time.monotonic()
+            tell(status.told(passed))
+
+    if not console.is_terminal:
+        yield tell_now_and_then
+        return
+    with console.status("starting") as line:
+        yield lambda status: line.update(escape(status.told(seconds(status))))
 
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: Iterable[int] = ()) -> None:

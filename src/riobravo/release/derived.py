@@ -5,13 +5,13 @@ Pure functions from what was read to typed frames.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from riobravo.articles.measures import n_words, sha256
 from riobravo.errors import RioBravoError
 from riobravo.tables import frames
 
@@ -34,16 +34,6 @@ def articles(records: Sequence[Article], story_ids: Mapping[str, str], table: Ta
         n_words=pl.Series([n_words(record.text) for record in records], dtype=pl.Int64),
         story_id=pl.Series([story_ids[record.article_id] for record in records], dtype=pl.String),
     )
-
-
-def sha256(text: str) -> str:
-    """The ``text_sha256`` of a text."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def n_words(text: str) -> int:
-    """The ``n_words`` of a text."""
-    return len(text.split())
 
 
 def actors(entries: Iterable[Entry], table: Table) -> pl.DataFrame:

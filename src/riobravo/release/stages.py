@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from itertools import count
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from riobravo.errors import RioBravoError
@@ -31,12 +31,8 @@ def rules(progress: Progress, annotations: Path | None = None) -> Stages:
         from riobravo.events.resolve import resolve
         from riobravo.mentions import annotators
 
-    annotator = rule_annotator()
-    done = count(1)
     return Stages(
-        annotate=lambda articles: annotators.annotate_all(
-            articles, annotator, on_progress=lambda: progress("coding articles", next(done))
-        ),
+        annotate=partial(annotators.annotate_all, annotator=rule_annotator(), on_progress=_Counted(progress)),
         resolve=resolve,
         story_ids=story_ids,
         review=_by_people(annotations) if annotations is not None else nobody,
@@ -60,13 +56,20 @@ def with_model(stages: Stages, names: Sequence[str], model: OfMany, progress: Pr
     """The stages with the annotators named in place of the rules, a language model among them."""
     from riobravo.mentions import annotators
 
-    done = count(1)
-    return replace(
-        stages,
-        annotate=lambda articles: annotators.annotate_by(
-            names, articles, model, on_progress=lambda: progress("coding articles", next(done))
-        ),
-    )
+    annotate = partial(annotators.annotate_by, names, model=model, on_progress=_Counted(progress))
+    return replace(stages, annotate=annotate)
+
+
+@dataclass(slots=True)
+class _Counted:
+    """Tells how many articles are done. Unlike a function within a function it can be sent to another process."""
+
+    progress: Progress
+    n_done: int = 0
+
+    def __call__(self) -> None:
+        self.n_done += 1
+        self.progress("coding articles", self.n_done)
 
 
 def _by_people(annotations: Path) -> Review:

@@ -16,8 +16,9 @@ import duckdb
 import polars as pl
 
 from riobravo import resources
+from riobravo.articles import measures
 from riobravo.errors import RioBravoError
-from riobravo.release import database, derived, manifest, queries, read, sources_agree
+from riobravo.release import database, manifest, queries, read, sources_agree
 from riobravo.tables import as_expectations, as_pandera, model
 from riobravo.tables.problems import Gate, Problem
 
@@ -156,7 +157,7 @@ def _texts(tables: Mapping[str, pl.DataFrame]) -> Iterator[Problem]:
         return
     articles = tables["articles"].filter(pl.col("text").is_not_null())
     for row in articles.select("article_id", "text", "text_sha256", "n_words").iter_rows(named=True):
-        of_text = {"text_sha256": derived.sha256(row["text"]), "n_words": derived.n_words(row["text"])}
+        of_text = {"text_sha256": measures.sha256(row["text"]), "n_words": measures.n_words(row["text"])}
         for column, allowed in of_text.items():
             if row[column] != allowed:
                 yield Problem(

@@ -10,11 +10,11 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pyarrow as pa
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from riobravo.tables.model import Table
 
 _STAGING = ".staging-"
+_COMPRESSION: Mapping[str, Any] = {"compression": "zstd", "compression_level": 9}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,9 @@ class Form:
 
 
 _WHOLE = Form()
+
+SORTED_ROWS = 20_000
+"""Rows a group of a table that is written as it comes, sorted: so many are held."""
 
 
 def write_tables(
@@ -67,11 +71,44 @@ def write_table(data: pl.DataFrame, table: Table, path: Path, *, form: Form = _W
         pq.write_table(
             arrow.replace_schema_metadata(said),
             part,
-            compression="zstd",
-            compression_level=9,
             row_group_size=form.rows_a_group,
+            **_COMPRESSION,
             write_page_index=form.has_page_index,
         )
+
+
+def write_sorted(batches: Iterable[pa.RecordBatch], table: Table, path: Path) -> None:
+    """One table from batches whose rows are in the declared order; it may be larger than memory.
+
+    However the rows were cut into batches, the bytes of the file are the same.
+
+    Raises:
+        RioBravoError: RB-303 for columns that do not fit the table, RB-606.
+    """
+    schema = as_arrow.schema(table)
+    with _told(path), _replacing(path) as part, pq.ParquetWriter(part, schema, **_COMPRESSION) as writer:
+        for group in _groups(batches):
+            try:
+                writer.write_table(group.select(schema.names).combine_chunks().cast(schema), row_group_size=SORTED_ROWS)
+            except (pa.ArrowException, ValueError) as error:
+                raise RioBravoError(code="RB-303", found=error, where=table.name) from error
+
+
+def _groups(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
+    """The rows in groups of one size, the last one smaller."""
+    waiting: list[pa.RecordBatch] = []
+    n_rows = 0
+    for batch in batches:
+        rest = batch
+        while n_rows + rest.num_rows >= SORTED_ROWS:
+            taken = SORTED_ROWS - n_rows
+            yield pa.Table.from_batches([*waiting, rest.slice(0, taken)])
+            waiting, n_rows, rest = [], 0, rest.slice(taken)
+        if rest.num_rows:
+            waiting.append(rest)
+            n_rows += rest.num_rows
+    if waiting:
+        yield pa.Table.from_batches(waiting)
 
 
 def write_frame(data: pl.DataFrame, path: Path) -> None:
@@ -84,7 +121,7 @@ def write_frame(data: pl.DataFrame, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with _replacing(path) as part:
             arrow = data.rechunk().to_arrow(compat_level=pl.CompatLevel.oldest()).combine_chunks()
-            pq.write_table(arrow, part, compression="zstd", compression_level=9)
+            pq.write_table(arrow, part, **_COMPRESSION)
 
 
 def to_arrow(data: pl.DataFrame, table: Table) -> pa.Table:

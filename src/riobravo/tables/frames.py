@@ -64,8 +64,12 @@ def conform(data: pl.DataFrame, table: Table) -> pl.DataFrame:
 
 def sort(data: pl.DataFrame, table: Table) -> pl.DataFrame:
     """The rows in the declared order, nulls last; the key breaks ties, so that the order is always the same."""
-    by = [*table.sort, *(name for name in table.key if name not in table.sort)]
-    return data.sort(by, nulls_last=True)
+    return data.sort(order(table), nulls_last=True)
+
+
+def order(table: Table) -> list[str]:
+    """The columns that rows are sorted by."""
+    return [*table.sort, *(name for name in table.key if name not in table.sort)]
 
 
 def _of(record: object, name: str) -> Any:
