@@ -103,6 +103,11 @@ site-test: site ## Test the built page in a browser on loopback (needs chromium,
 	@echo '==> testing site/dist in a browser'
 	@cd site && npm test --silent
 
+.PHONY: review-test
+review-test: $(STAMP) $(SITE_STAMP) ## Test the page of a review in a browser on loopback (needs chromium, or CHROMIUM=its path).
+	@echo '==> reviewing in a browser'
+	@$(BIN)/python -m pytest -q tests/review/test_browser.py
+
 .PHONY: bench-identity
 bench-identity: $(STAMP) ## Time identity on 10,000 to 100,000 synthetic mentions, with peak memory.
 	@echo '==> resolving synthetic mentions (larger corpora: bench/README.md)'

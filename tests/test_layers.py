@@ -18,7 +18,8 @@ from tests import source
 
 LAYERS = (
     "errors", "generated", "resources", "version", "ontology", "tables", "records", "lexicon", "models", "articles",
-    "mentions", "corpus", "events", "release", "peers", "remote", "data", "counting", "plot", "evaluate", "cli",
+    "mentions", "corpus", "events", "release", "peers", "remote", "data", "counting", "plot", "evaluate", "review", "exchange",
+    "cli",
 )  # fmt: skip
 """A module may import what stands before it, never after. ``riobravo`` itself (the public names) stands last."""
 
@@ -47,10 +48,12 @@ WRAPPED_BY = {
     "requests": ("remote",),
     "scipy": ("evaluate.match", "evaluate.train_dates"),
     "spacy": ("models", "mentions"),
+    "starlette": ("review.server",),
     "sklearn": ("evaluate.train", "evaluate.train_dates"),
     "text_to_num": ("mentions", "lexicon"),
     "trafilatura": ("articles.html",),
     "dateutil": ("mentions",),
+    "uvicorn": ("review.server",),
     "vl_convert": ("plot",),
 }
 """Library of an extra → the modules (with what lies in them) that may import it."""

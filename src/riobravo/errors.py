@@ -11,8 +11,8 @@ The same codes are the ``reason`` of a quarantined input: to drop one, a reader 
 This module stands at the bottom of the package and imports nothing of it.
 
 Ranges: RB-1xx the installation, RB-2xx articles, RB-3xx declarations and tables, RB-4xx mentions and models, RB-5xx events,
-RB-6xx release and data, RB-7xx evaluation, RB-8xx the command line. A code, once released, keeps its meaning; a new problem
-is a new row.
+RB-6xx release and data, RB-7xx evaluation, RB-8xx the command line, RB-9xx review and exchange of codings. A code, once
+released, keeps its meaning; a new problem is a new row.
 """
 
 from __future__ import annotations
@@ -425,6 +425,17 @@ PROBLEMS: Mapping[str, Problem] = _table(
     ),
     Problem(
         "RB-709",
+        "there is no coder of that name or at that place",
+        todo="name one of those allowed",
+    ),
+    Problem(
+        "RB-710",
+        "the two coders have no article in common",
+        allowed="codings of the same articles, by the same article_id",
+        todo="check that both are of one corpus",
+    ),
+    Problem(
+        "RB-711",
         "the marks of a practice text cannot be read",
         allowed="{type: words} or {type/status: words}, with types and statuses of the ontology and no brace elsewhere",
         todo="mend the text in dataset/practice",
@@ -437,6 +448,45 @@ PROBLEMS: Mapping[str, Problem] = _table(
         todo="ask one thing at a time; to write, load the tables in Python with riobravo.load",
     ),
     Problem("RB-802", "the query fails", todo="mend the query; riobravo tables lists what there is to query"),
+    # ── RB-9xx: review and exchange of codings ───────────────────────────────────────────────────────────────────────
+    Problem(
+        "RB-901",
+        "another review writes into that folder",
+        allowed="one at a time",
+        todo="go on in the page that is open, or end the other riobravo review, or name another folder with --into",
+    ),
+    Problem(
+        "RB-902",
+        "the log of decisions cannot be read",
+        allowed="one decision a line, as riobravo review wrote it",
+        todo="take the file's last good version back; it is written by riobravo review, never by hand",
+    ),
+    Problem("RB-903", "that is no decision on this article", todo="load the page again"),
+    Problem(
+        "RB-904",
+        "the article was decided on elsewhere in the meantime",
+        allowed="a decision on the article as it stands",
+        todo="look at it as it is now, and decide again",
+    ),
+    Problem("RB-905", "the coding would not hold", todo="mend the fields named; nothing was saved"),
+    Problem("RB-906", "there is nothing to undo", todo="go on"),
+    Problem("RB-907", "the page cannot be served there", allowed="a port that is free", todo="leave --port out"),
+    Problem(
+        "RB-910",
+        "that is not what the tool exports",
+        allowed="the tool's export of what riobravo export wrote",
+        todo="export it again: Label Studio as JSON, doccano as JSONL, a spreadsheet as CSV in UTF-8; brat: the folder",
+    ),
+    Problem(
+        "RB-911",
+        "a span or field that came back is not one of a coding",
+        todo="mend it in the tool and export again; the other articles were taken in",
+    ),
+    Problem(
+        "RB-912", "nobody annotated this task", todo="annotate it in the tool, or leave it: it keeps the coding it has"
+    ),
+    Problem("RB-913", "no such tool", todo="name one of those allowed"),
+    Problem("RB-914", "there is another coding of that article", todo="choose another folder, or add --replace"),
 )
 """Code → problem. A test holds that every code raised in the package stands here and every row is used."""
 

@@ -40,7 +40,7 @@ def test_marks_are_taken_out_and_keep_their_place(tmp_path: Path) -> None:
 def test_a_mark_that_cannot_be_read_is_told(tmp_path: Path, text: str) -> None:
     """With the text's place in its file."""
     _file(tmp_path, "t", text)
-    with pytest.raises(RioBravoError, match=r"RB-709.*en-a\.yaml: text 1"):
+    with pytest.raises(RioBravoError, match=r"RB-711.*en-a\.yaml: text 1"):
         practice.read(tmp_path)
 
 

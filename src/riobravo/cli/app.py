@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from riobravo import resources
-from riobravo.cli import briefs, codings, corpus, diff, peers, quality, release, show
+from riobravo.cli import briefs, codings, corpus, diff, exchange, peers, quality, release, review, show
 
 app = typer.Typer(
     help="Río Bravo: US-Mexico security events, from articles to counted tables.",
@@ -24,6 +24,8 @@ app.add_typer(peers.app)
 app.add_typer(release.app)
 app.add_typer(diff.app)
 app.add_typer(codings.app, name="codings")
+app.add_typer(review.app)
+app.add_typer(exchange.app)
 
 
 TablesOption = Annotated[

@@ -110,6 +110,33 @@ def _side_by_side(coders: list[str], split: str | None, asked: llm.Options, *, a
 
 
 @app.command()
+def agreement(
+    first: Annotated[
+        str, typer.Argument(metavar="A", help="A folder of codings or of tables, or a name as people, rules.")
+    ],
+    second: Annotated[str, typer.Argument(metavar="B", help="Another coder of the same articles.")],
+    split: Annotated[str | None, typer.Option("--split", help="Only articles of that split: dev or test.")] = None,
+    articles: Annotated[
+        Path | None, typer.Option("--articles", help="What the codings are of, instead of dataset/articles.")
+    ] = None,
+    save: Annotated[
+        Path | None, typer.Option("--save", metavar="OUT", help="Write all of it, with the text: a .md or .json file.")
+    ] = None,
+) -> int:
+    """Measure how far two coders agree: events by type, each column, what is taken for what."""
+    from riobravo.evaluate import disagreements, shown, sides
+    from riobravo.release import write
+
+    read = sides.Articles(articles)
+    found = disagreements.report((first, sides.side(first, read)), (second, sides.side(second, read)), split)
+    show.agreement(found)
+    if save is not None:
+        text = shown.as_json(found.as_json()) if save.suffix == ".json" else disagreements.page(found)
+        write.write_text(text, save)
+    return 0
+
+
+@app.command()
 def fit() -> int:
     """Fit the annotator's two models anew, of events and of their dates, on the dev split and the practice texts."""
     from riobravo.evaluate import practice, train, train_dates

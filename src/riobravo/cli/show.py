@@ -23,6 +23,7 @@ from riobravo.errors import one_line
 if TYPE_CHECKING:
     from riobravo.corpus.progress import Status, Watch
     from riobravo.data import Answer
+    from riobravo.evaluate.disagreements import Report
     from riobravo.evaluate.score import Scores
     from riobravo.release.build import BuildReport
     from riobravo.tables.problems import Problem
@@ -46,6 +47,7 @@ _EVERY = 30.0
 
 _MOST_ROWS = 500
 _MOST_ROWS_A_RULE = 10
+_MOST_CONFUSIONS = 20
 _LONGEST = 2_000
 """Code points of a line of results; values from texts may be longer."""
 
@@ -163,6 +165,26 @@ def scores(found: Scores) -> None:
     table(f"Events in {found.n_articles:,} articles", names, rows, numbers=range(3, len(names)))
     columns = [(row.attribute, row.language, row.n, row.n_right, row.share) for row in found.accuracies if row.n]
     table("Columns of matched events", ("column", "language", "n", "right", "share"), columns, numbers=range(2, 5))
+
+
+def agreement(found: Report) -> None:
+    """F1 a type, alpha a column, and the most frequent confusions of two coders."""
+    from riobravo.evaluate import shown
+    from riobravo.evaluate.score import COUNTED
+
+    of_both = found.agreement
+    rows = [
+        (row.event_type, row.n_gold, row.n_predicted, row.n_matched, shown.figure(row.f1, row.f1_interval))
+        for row in of_both.scores
+        if row.language == "all" and row.status == "+".join(COUNTED) and row.n_gold + row.n_predicted
+    ]
+    title = f"Events that {found.first} and {found.second} find in {of_both.n_articles:,} articles"
+    table(title, ("event_type", found.first, found.second, "both", "F1"), rows, numbers=range(1, 4))
+    fields = [(row.column, row.n, row.share, row.alpha) for row in of_both.fields if row.n]
+    table("Columns of events that both find", ("column", "n", "share", "alpha"), fields, numbers=range(1, 4))
+    confused = [(one or "(nothing)", other or "(nothing)", n) for one, other, n in found.confusions[:_MOST_CONFUSIONS]]
+    table("What is taken for what", (found.first, found.second, "times"), confused, numbers=(2,))
+    tell(f"{len(found.disagreements):,} disagreements; --save OUT.md lists all with their text.")
 
 
 def outside(title: str, entry: Mapping[str, Any]) -> None:

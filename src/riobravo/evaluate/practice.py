@@ -54,7 +54,7 @@ def read(folder: Path) -> list[Practice]:
     """The texts of a folder, by file (``<language>-<name>.yaml``) and place in it; none where there is no folder.
 
     Raises:
-        RioBravoError: RB-103 and RB-104 for a broken file, RB-709 for a text whose marks cannot be read.
+        RioBravoError: RB-103 and RB-104 for a broken file, RB-711 for a text whose marks cannot be read.
     """
     return [text for path in sorted(folder.glob("*.yaml")) for text in _texts(path)]
 
@@ -74,12 +74,12 @@ def _unmarked(part: str, marked: str, where: str) -> tuple[str, list[Mark]]:
     for found in _MARK.finditer(marked):
         event_type, status, words = found.group("type", "status", "words")
         if event_type not in kinds.types or status not in (None, *kinds.statuses):
-            raise RioBravoError(code="RB-709", found=found.group(), where=where)
+            raise RioBravoError(code="RB-711", found=found.group(), where=where)
         plain += marked[last : found.start()]
         marks.append(Mark(part, len(plain), words, event_type))
         plain += words
         last = found.end()
     plain += marked[last:]
     if "{" in plain or "}" in plain:
-        raise RioBravoError(code="RB-709", found="a brace outside a mark", where=where)
+        raise RioBravoError(code="RB-711", found="a brace outside a mark", where=where)
     return plain, marks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,21 @@ def read_json(path: Path) -> Mapping[str, Any]:
     except ValueError as error:
         raise RioBravoError(code="RB-603", found=error, where=path) from error
     return found
+
+
+def said(value: Any) -> str:
+    """A value as a report shows it; empty where there is none."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case date():
+            return value.isoformat()
+        case float():
+            return f"{value:.0f}" if value.is_integer() else str(value)
+        case _:
+            return str(value)
 
 
 def share(part: float, whole: int) -> float | None:

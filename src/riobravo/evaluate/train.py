@@ -138,7 +138,7 @@ def of_practice(folder: Path, on_text: Callable[[], None]) -> list[Text]:
     """The practice texts of a folder; a candidate is right if it stands at a mark of its type.
 
     Raises:
-        RioBravoError: RB-103, RB-709 for a broken file.
+        RioBravoError: RB-103, RB-711 for a broken file.
     """
     found = []
     for text in practice.read(folder):

@@ -55,6 +55,18 @@ def check(files: Sequence[Path], articles: Mapping[str, Article], declared: Decl
     return Checked(tuple(told), sum(len(item.events) for item in coded))
 
 
+def problems_of(found: Coding, article: Article, declared: Declarations) -> tuple[str, ...]:
+    """What is wrong with one coding of an article, apart from keys that other codings give."""
+    from riobravo.mentions.people import annotate
+
+    try:
+        reviewed = annotate.mentions(found, article)
+        frames.frame(reviewed.mentions, declared.tables["mentions"])
+    except RioBravoError as error:
+        return (str(error),)
+    return tuple(_of_tables(reviewed.mentions, [article], declared))
+
+
 def sides(
     files: Sequence[Path], articles: Mapping[str, Article], given: Mapping[str, str], declared: Declarations
 ) -> dict[str, str]:

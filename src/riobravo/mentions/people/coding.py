@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from riobravo import ontology, resources
+from riobravo.articles import ids
 from riobravo.errors import RioBravoError
 from riobravo.records import Article
 from riobravo.tables import model
@@ -84,8 +85,8 @@ def digest_of(title: str, text: str) -> str:
 
 
 def file_of(article: Article) -> str:
-    """Where the coding of an article lies below its folder."""
-    return f"{article.published_on.year:04}/{article.article_id}.yaml"
+    """Where the coding of an article lies below its folder; an id that is no plain name becomes one."""
+    return f"{article.published_on.year:04}/{ids.safe_file_name(article.article_id)}.yaml"
 
 
 def skeleton(article: Article, coder: str) -> str:
@@ -139,11 +140,19 @@ def read(path: Path) -> Coding:
     Raises:
         RioBravoError: RB-411 for a file of another form, RB-103 and RB-104 for broken YAML.
     """
-    content = resources.load_yaml(path)
-    where = path.name
+    found = parse(resources.load_yaml(path), path.name)
+    if path.stem not in (found.article_id, ids.safe_file_name(found.article_id)):
+        raise RioBravoError(code="RB-411", found=f"article_id {found.article_id}", allowed=path.stem, where=path.name)
+    return found
+
+
+def parse(content: Any, where: str) -> Coding:
+    """The content of a file, or of another tool's file in the same keys.
+
+    Raises:
+        RioBravoError: RB-411 for another form.
+    """
     _keys(content, where, required=_HEAD)
-    if path.stem != content["article_id"]:
-        raise RioBravoError(code="RB-411", found=f"article_id {content['article_id']}", allowed=path.stem, where=where)
     for key in _HEAD[:-1]:
         if not isinstance(content[key], str) or not content[key]:
             raise RioBravoError(code="RB-411", found=f"{key}: {content[key]!r}", allowed="a text", where=where)
