@@ -36,9 +36,9 @@ $(STAMP): requirements/dev.txt src/riobravo/models.lock pyproject.toml
 	@touch $@
 
 .PHONY: dataset
-dataset: $(STAMP) ## Build the dataset from dataset/articles: tables, views, checks, checksums.
+dataset: $(STAMP) ## Build the dataset from dataset/articles: tables, views, checks, checksums (BUILD=--no-cache: codes all anew).
 	@echo '==> building the dataset'
-	@$(BIN)/riobravo build
+	@$(BIN)/riobravo build $(BUILD)
 
 .PHONY: validate
 validate: $(STAMP) ## Hold the built tables to all gates; what was expected and measured as pages in build/data_docs.
@@ -129,6 +129,27 @@ docs: $(STAMP) ## Build the pages of docs/ into build/docs; a broken link or anc
 	@rm -rf build/docs build/doctrees
 	@$(BIN)/python -m sphinx -q -W --keep-going -b html -c docs -d build/doctrees . build/docs
 	@$(BIN)/python tools/links.py build/docs
+
+.PHONY: bench-throughput
+bench-throughput: $(STAMP) ## Time the rule annotator against spaCy's plain pipe, on the briefs and on generated articles.
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python bench/throughput.py
+
+.PHONY: bench-incremental
+bench-incremental: $(STAMP) ## Time a build after one more brief against a full one, on 20,000 generated briefs (half an hour).
+	@$(BIN)/python bench/incremental.py
+
+.PHONY: faults
+faults: $(STAMP) ## Kill, starve and double small builds, and see that each rerun gives the same bytes (half an hour).
+	@$(BIN)/python bench/faults.py
+
+.PHONY: fuzz
+fuzz: $(STAMP) ## Throw hostile files at every reader and hostile texts at the annotator (some minutes).
+	@$(BIN)/python tools/fuzz.py --keep build/crashes
+
+.PHONY: audit
+audit: $(STAMP) ## Ask whether a dependency has a known vulnerability (needs the network; without one it says so and goes on).
+	@echo '==> auditing requirements/dev.txt'
+	@$(BIN)/python tools/audit.py
 
 .PHONY: bench-views
 bench-views: $(STAMP) ## Time the views on 50,000,000 generated events (about 4 minutes, 1 GB in a temporary folder).

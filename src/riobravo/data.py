@@ -24,6 +24,16 @@ if TYPE_CHECKING:
 
 FORMS = ("polars", "pandas", "arrow", "duckdb")
 
+_LOCKED = (
+    "enable_external_access = false",
+    "autoinstall_known_extensions = false",
+    "autoload_known_extensions = false",
+    "allow_community_extensions = false",
+    "allow_persistent_secrets = false",
+    "lock_configuration = true",
+)
+"""What DuckDB is set to, in this order, before anybody asks it anything: no file, no network, no extension, and no way back."""
+
 _READING = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
 
 
@@ -128,13 +138,20 @@ def _load_published(name: str, as_: str, path: Path | str | None, version: str |
 
 
 def connect(
-    path: Path | str | None = None, *, peers: Mapping[str, Path | str] | None = None, scope: Scope = "actors"
+    path: Path | str | None = None,
+    *,
+    peers: Mapping[str, Path | str] | None = None,
+    scope: Scope = "actors",
+    external: bool = False,
 ) -> duckdb.DuckDBPyConnection:
     """A DuckDB connection with all tables and views, each with its description as a comment.
 
     Without a path, or with a folder of Parquet tables, they are copied into memory: what you do there changes no file. With
     a ``.duckdb`` file, that file is opened read-only. ``peers`` gives files of other datasets to stand beside ours, as
     ``peers={"gdelt": "20250301.export.CSV.zip"}``, and ``scope`` which of their events (see `riobravo.peers.attach`).
+
+    Whatever it is asked, it reads and writes no other file, reaches no network, loads no extension, and its settings are
+    locked; a frame of yours comes in with ``connection.register("name", frame)``. With ``external`` all of that is open.
 
     Raises:
         RioBravoError: RB-602 where there are no tables, RB-603 for a file that is no DuckDB database or no Parquet; as
@@ -145,6 +162,9 @@ def connect(
         from riobravo.peers.beside import attach  # few ask for it, and it takes a while to load
 
         attach(connection, peers, scope=scope)
+    if not external:
+        for setting in _LOCKED:
+            connection.execute(f"SET {setting}")
     return connection
 
 
@@ -177,15 +197,12 @@ def query(
 ) -> Answer:
     """The answer to one query that only reads, asked of a database that can reach nothing else.
 
-    DuckDB's access to files, network and extensions is off and its settings are locked before the query runs. ``path``,
-    ``peers`` and ``scope`` as for `connect`.
+    DuckDB is locked before the query runs, as `connect` says. ``path``, ``peers`` and ``scope`` as there.
 
     Raises:
         RioBravoError: RB-801 for anything else than one reading statement, RB-802 for a query that fails; as `connect`.
     """
     with connect(path, peers=peers, scope=scope) as connection:
-        connection.execute("SET enable_external_access = false")
-        connection.execute("SET lock_configuration = true")
         try:
             statements = connection.extract_statements(sql)
             kinds = [statement.type for statement in statements]

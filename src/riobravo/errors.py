@@ -18,11 +18,15 @@ released, keeps its meaning; a new problem is a new row.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 _LONGEST = 300
+_SECRET = re.compile(
+    r"(\w://)[^/\s@]+(?=@)|([?&][\w-]*(?:token|key|secret|password|signature|credential|sig)=)[^&\s'\"]+", re.IGNORECASE
+)
 """Code points of one part of a message: a found value may be a 50 MB line."""
 
 
@@ -303,6 +307,12 @@ PROBLEMS: Mapping[str, Problem] = _table(
         allowed="an event_id of the table events, or one that event_ids.csv retires into such a one",
         todo="list them with: riobravo query 'select event_id, headline from events'",
     ),
+    Problem(
+        "RB-611",
+        "another build of this folder is running",
+        allowed="one build of a folder at a time",
+        todo="wait until it is done, then build again; look also on other machines that share the folder",
+    ),
     # a corpus of one's own (riobravo annotate)
     Problem(
         "RB-615",
@@ -533,8 +543,11 @@ def _rebuilt(code: str, found: str, where: str, allowed: str, todo: str) -> RioB
 
 
 def one_line(value: object, longest: int = _LONGEST) -> str:
-    """``value`` as one printable line of at most ``longest`` code points (a terminal must not obey what a file holds)."""
-    text = str(value)
+    """``value`` as one printable line of at most ``longest`` code points (a terminal must not obey what a file holds).
+
+    What an address says of who asks (``https://name:password@host/?token=...``) is left out: messages end in logs.
+    """
+    text = _SECRET.sub(lambda found: f"{found[1] or found[2]}***", str(value))
     if len(text) > longest:
         text = f"{text[: longest - 40]}… ({len(text):,} characters)"
     if text.isprintable():

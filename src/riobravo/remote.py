@@ -12,11 +12,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 
+from riobravo import resources
 from riobravo.errors import RioBravoError, did_you_mean
 from riobravo.release import layout
 
 URL: Final = "RIOBRAVO_URL"
-CACHE: Final = "RIOBRAVO_CACHE"
+CACHE: Final = resources.CACHE
 """Names of variables of the environment: the address where releases are, and the folder where fetched files are kept."""
 
 

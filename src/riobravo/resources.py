@@ -7,9 +7,10 @@ every declaration, lexicon and brief is read with the same strictness.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Hashable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
@@ -17,6 +18,9 @@ from riobravo.errors import RioBravoError
 
 PACKAGE = Path(__file__).resolve().parent
 BUNDLE = "_bundle"
+
+_LARGEST = 5_000_000
+"""Bytes of a YAML file; the longest of ours has a tenth of that."""
 
 _DEEPEST = 40
 """Levels of nesting in a YAML text; libyaml's composer recurses on the C stack, so depth is bounded before it runs."""
@@ -73,17 +77,37 @@ def dataset_dir() -> Path:
     return _root() / "dataset"
 
 
-def load_yaml(path: Path) -> Any:
-    """The content of a YAML file in UTF-8: plain dicts, lists, texts, numbers, dates.
+CACHE: Final = "RIOBRAVO_CACHE"
+"""The variable of the environment that names the folder in which what can be made or fetched again is kept."""
+
+
+def cache_dir() -> Path:
+    """The folder that the environment names, else .cache/riobravo of the checkout.
 
     Raises:
-        RioBravoError: RB-103 for what is not valid YAML, RB-104 for a key given twice; both name file and line.
+        RioBravoError: RB-102 when the package runs from a wheel and none is named.
+    """
+    named = os.environ.get(CACHE)
+    return Path(named) if named else dataset_dir().parent / ".cache" / "riobravo"
+
+
+def load_yaml(path: Path, *, aliases: bool = True) -> Any:
+    """The content of a YAML file in UTF-8: plain dicts, lists, texts, numbers, dates. ``aliases`` as for `parse_yaml`.
+
+    Raises:
+        RioBravoError: RB-103 for what is not valid YAML or is larger than such files are, RB-104 for a key given twice; both
+            name file and line.
     """
     try:
+        if not path.is_file():  # a pipe would keep us waiting for ever
+            raise RioBravoError(code="RB-103", found="no regular file", where=path)
+        if (size := path.stat().st_size) > _LARGEST:
+            found, allowed = f"{size:,} bytes", f"at most {_LARGEST:,} bytes"
+            raise RioBravoError(code="RB-103", found=found, allowed=allowed, where=path)
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise RioBravoError(code="RB-103", found=error, where=path) from error
-    return parse_yaml(text, where=str(path))
+    return parse_yaml(text, where=str(path), aliases=aliases)
 
 
 def parse_yaml(text: str, *, where: str, first_line: int = 1, aliases: bool = True) -> Any:

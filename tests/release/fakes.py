@@ -57,6 +57,11 @@ def write_dataset(folder: Path) -> Path:
     return folder
 
 
+def article(article_id: str) -> Article:
+    """An article of that id."""
+    return Article(article_id=article_id, title="T", text="X.", language="en", published_on=date(2025, 3, 1))
+
+
 def annotate(article: Article) -> list[Mention]:
     """A mention for each sentence with a word of `_CODED`; the first word is the actor."""
     return list(_mentions(article))

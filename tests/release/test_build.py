@@ -13,7 +13,7 @@ import pytest
 
 from riobravo.errors import RioBravoError
 from riobravo.records import Article, Mention
-from riobravo.release import build, database, last_release, layout, manifest, read, registry, validate, write
+from riobravo.release import build, database, last_release, layout, lock, manifest, read, registry, validate, write
 from riobravo.release.annotate import annotate
 from riobravo.tables import as_expectations, model
 from riobravo.tables.problems import Gate
@@ -21,6 +21,7 @@ from tests.release import fakes
 
 DECLARED = model.load()
 BUILT = {
+    lock.FILE,
     "riobravo.duckdb",
     "row_counts.csv",
     "SHA256SUMS",
@@ -210,7 +211,8 @@ def test_a_corpus_of_ones_own_keeps_its_ids_and_all_countries(tmp_path: Path) ->
     """Ids are those given, no country is left out, what cannot be read is in quarantine, and the tables are valid."""
     done = annotate(_corpus(tmp_path / "corpus.jsonl"), tmp_path / "out", given=fakes.STAGES)
     assert {path.name for path in (tmp_path / "out").iterdir()} == {
-        f"{name}.parquet" for name in DECLARED.corpus_tables
+        ".work",
+        *(f"{name}.parquet" for name in DECLARED.corpus_tables),
     }
     assert pl.read_parquet(tmp_path / "out" / "articles.parquet")["article_id"].to_list() == ["../../etc/x"]
     assert pl.read_parquet(tmp_path / "out" / "events.parquet")["source_country"].to_list() == ["HND"]

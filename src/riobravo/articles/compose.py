@@ -15,6 +15,7 @@ from riobravo.records import Article, Source
 _DAY: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}.*)?", re.DOTALL)
 _CODE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 _WEB: Final = re.compile(r"https?://[^\s/]+\S*")
+_LONG_WORD: Final = re.compile(rf"\S{{{limits.WORD + 1},}}")
 _SOURCE_KEYS: Final = ("publisher", "url", "published_on", "language")
 
 
@@ -72,6 +73,12 @@ def _text(value: object) -> str:
         found, allowed = f"a text of {len(value):,} characters", f"at most {limits.TEXT:,} characters"
         raise RioBravoError(code="RB-204", found=found, allowed=allowed)
     decode.check_characters(value)
+    if long := _LONG_WORD.search(value):
+        found, allowed = (
+            f"{long.end() - long.start():,} characters without a space at {long.start():,}",
+            f"at most {limits.WORD:,}",
+        )
+        raise RioBravoError(code="RB-204", found=found, allowed=allowed)
     if not any(char.isalpha() for char in value):
         raise RioBravoError(code="RB-207", found=f"{len(value):,} characters without a letter")
     return value

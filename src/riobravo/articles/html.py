@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+import warnings
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -88,18 +89,19 @@ def _check_shape(page: str) -> None:
 
 def _extracted(page: str) -> dict[str, object]:
     try:
-        found = _extractor()(
-            page,
-            with_metadata=True,
-            include_comments=False,
-            include_tables=False,
-            date_extraction_params={
-                "extensive_search": False,
-                "original_date": True,
-                "min_date": limits.EARLIEST.isoformat(),
-                "max_date": limits.LATEST.isoformat(),
-            },
-        )
+        with warnings.catch_warnings(action="ignore"):  # of time zones that dateutil does not know, for example
+            found = _extractor()(
+                page,
+                with_metadata=True,
+                include_comments=False,
+                include_tables=False,
+                date_extraction_params={
+                    "extensive_search": False,
+                    "original_date": True,
+                    "min_date": limits.EARLIEST.isoformat(),
+                    "max_date": limits.LATEST.isoformat(),
+                },
+            )
     except Exception as error:  # whatever a reader of the web's broken pages raises is about this page
         raise RioBravoError(code="RB-220", found=f"{type(error).__name__} while looking for it") from error
     if found is None or not (found.text or "").strip():

@@ -11,8 +11,17 @@ FILE_BYTES: Final = 5_000_000
 LINE_BYTES: Final = 16_000_000
 """A line of a file that holds many articles; a text of `TEXT` code points fits in even when every one is escaped."""
 
+UNPACKED_BYTES: Final = 64_000_000
+UNPACKED_TIMES: Final = 1_000
+"""A part of a compressed file that unpacks to more bytes than the first and more times its size than the second is a bomb."""
+
 TEXT: Final = 1_000_000
 """Code points of a text, spaCy's own bound; a news story has some 5,000."""
+
+WORD: Final = 2_000
+"""Code points without a space between them: the time that a tokenizer takes grows with their square, and no language coded here
+has such words. What has is an image or a key written out as text.
+"""
 
 TITLE: Final = 2_000
 """Code points of a title."""

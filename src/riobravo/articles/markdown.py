@@ -52,9 +52,8 @@ def _front_matter(text: str) -> dict[str, object]:
         raise RioBravoError(code="RB-213", found=f"{error.where}: {error.found}", allowed=error.allowed) from error
     if not isinstance(values, dict):
         raise RioBravoError(code="RB-213", found=f"a {type(values).__name__}", allowed="keys with their values")
-    for key in values:
-        close = get_close_matches(str(key), _ALLOWED, n=1, cutoff=_AS_GOOD_AS)
-        if key not in _ALLOWED and close:
+    for key in (key for key in values if key not in _ALLOWED):
+        if get_close_matches(str(key), _ALLOWED, n=1, cutoff=_AS_GOOD_AS):
             raise RioBravoError(code="RB-213", found=f"the key {key!r}", allowed=", ".join(_ALLOWED))
     known = {key: values[key] for key in _ALLOWED if values.get(key) is not None}
     return {**BRIEF_DEFAULTS, **known} if "sources" in known else known

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from riobravo.articles import limits
 from riobravo.articles.raw import KEYS, Raw, refused
 from riobravo.articles.table_rows import check_columns
 from riobravo.errors import RioBravoError
 from riobravo.records import Quarantined
 
-_ROWS: Final = 256
-"""Rows held at once; a row may carry a long text."""
+_ROWS: Final = 8
+"""Rows held at once. A file of a few KB can hold one value of megabytes for all its rows, and each row then has its copy."""
 
 _SCALARS: Final = tuple(key for key in KEYS if key != "sources")
 
@@ -31,6 +32,7 @@ def read(path: Path, origin: str) -> Iterator[Raw | Quarantined]:
             names = file.schema_arrow.names
             check_columns(names)
             columns = [name for name in _SCALARS if name in names]
+            _check_expansion(file.metadata, columns)
             row = 0
             for batch in file.iter_batches(batch_size=_ROWS, columns=columns):
                 values = [_plain(column) for column in batch.columns]
@@ -41,6 +43,23 @@ def read(path: Path, origin: str) -> Iterator[Raw | Quarantined]:
         raise RioBravoError(
             code="RB-216", found=str(error).partition("\n")[0].rstrip("."), allowed="an undamaged Parquet file"
         ) from error
+
+
+def _check_expansion(metadata: Any, columns: Sequence[str]) -> None:
+    """Refuse a file of which a small part unpacks to much: no text compresses like that.
+
+    Raises:
+        RioBravoError: RB-204.
+    """
+    for group in range(metadata.num_row_groups):
+        chunks = (metadata.row_group(group).column(number) for number in range(metadata.num_columns))
+        for chunk in (chunk for chunk in chunks if chunk.path_in_schema in columns):
+            packed, unpacked = chunk.total_compressed_size, chunk.total_uncompressed_size
+            if unpacked > limits.UNPACKED_BYTES and unpacked > limits.UNPACKED_TIMES * packed:
+                found = f"{packed:,} bytes of the column {chunk.path_in_schema} that unpack to {unpacked:,}"
+                raise RioBravoError(
+                    code="RB-204", found=found, allowed=f"at most {limits.UNPACKED_TIMES:,} times as much"
+                )
 
 
 def _plain(column: Any) -> Any:

@@ -49,14 +49,19 @@ def start(
 
 
 @app.command()
-def build() -> int:
+def build(
+    cache: Annotated[
+        bool, typer.Option("--cache/--no-cache", help="Code again only what changed, or everything.")
+    ] = True,
+) -> int:
     """Build the dataset from dataset/articles: tables, views, checks, checksums."""
     from riobravo.release.build import NotValidError
     from riobravo.release.build import build as of_dataset
 
+    kept = resources.cache_dir() if cache else None
     try:
         with show.progress("starting") as progress:
-            done = of_dataset(resources.dataset_dir(), progress=progress)
+            done = of_dataset(resources.dataset_dir(), progress=progress, cache=kept)
     except NotValidError as error:
         show.problems(error.problems)
         show.tell_error(str(error))

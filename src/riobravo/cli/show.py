@@ -19,6 +19,7 @@ from rich.table import Table
 from rich.text import Text
 
 from riobravo.errors import one_line
+from riobravo.release import lock
 
 if TYPE_CHECKING:
     from riobravo.corpus.progress import Status, Watch
@@ -69,10 +70,10 @@ def tell_error(text: str) -> None:
 
 @contextmanager
 def progress(first: str) -> Iterator[Callable[[str, int], None]]:
-    """A line that says what is being done while it is done; on a terminal only."""
+    """A line that says what is being done while it is done; elsewhere than on a terminal only that one waits."""
     console = _console(sys.stderr)
     if not console.is_terminal:
-        yield lambda stage, done: None
+        yield lambda stage, done: tell(stage) if stage == lock.WAITING else None
         return
     with console.status(first) as status:
         yield lambda stage, done: status.update(f"{stage} ({done:,})" if done else stage)
@@ -147,10 +148,13 @@ def report(done: BuildReport) -> None:
         [(year, *(counts.get(name, 0) for name in types)) for year, counts in done.events_by_year.items()],
         numbers=range(len(types) + 1),
     )
+    coded = "" if done.n_coded is None else f", {done.n_coded:,} articles coded anew"
     output().print(
-        f"{done.n_quarantined:,} quarantined, {done.n_out_of_scope:,} events out of scope, {done.seconds:.1f} seconds",
+        f"{done.n_quarantined:,} quarantined, {done.n_out_of_scope:,} events out of scope{coded}, {done.seconds:.1f} seconds",
         highlight=False,
     )
+    for trouble in done.trouble:
+        tell(f"cache: {trouble}")
 
 
 def rows_of_tables(rows: Mapping[str, int]) -> None:

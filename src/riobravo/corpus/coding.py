@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -41,7 +40,7 @@ def code_batch(batch: pa.RecordBatch) -> pa.RecordBatch:
     Raises:
         RioBravoError: RB-303 for a batch whose columns are of other types.
     """
-    return coded(batch, partial(annotators.annotate_all, annotator=annotators.get("rules")))
+    return coded(batch, annotators.by_rules)
 
 
 def coded(batch: pa.RecordBatch, annotate_all: AnnotateAll) -> pa.RecordBatch:
@@ -106,6 +105,8 @@ def _annotated(articles: list[Article], annotate_all: AnnotateAll) -> Iterator[F
         for _, found in annotate_all(articles):
             yield found
             done += 1
+    except RioBravoError:  # of one article it would be in what is found; this holds for all
+        raise
     except Exception:  # noqa: BLE001 - whatever a text does to an annotator, the others are coded
         for article in articles[done:]:
             yield _alone(article, annotate_all)
@@ -114,6 +115,8 @@ def _annotated(articles: list[Article], annotate_all: AnnotateAll) -> Iterator[F
 def _alone(article: Article, annotate_all: AnnotateAll) -> Found:
     try:
         return next(found for _, found in annotate_all([article]))
+    except RioBravoError:
+        raise
     except Exception as error:  # noqa: BLE001 - told in quarantine
         return _refusal(article, "RB-410", f"{type(error).__name__}: {error}")
 

@@ -18,6 +18,9 @@ from riobravo.evaluate.claims import Spot
 
 FOLDER: Final = "practice"
 
+PREFIX: Final = "practice: "
+"""What the name of a practice text begins with."""
+
 _MARK: Final = re.compile(r"\{(?P<type>[a-z]+)(?:/(?P<status>[a-z]+))?: (?P<words>[^{}]+)\}")
 
 
@@ -65,7 +68,7 @@ def _texts(path: Path) -> Iterator[Practice]:
         where = f"{path}: text {number}"
         title, of_title = _unmarked("title", entry["title"], where)
         text, of_text = _unmarked("text", entry["text"], where)
-        yield Practice(f"practice: {path.stem} {number}", language, title, text, (*of_title, *of_text))
+        yield Practice(f"{PREFIX}{path.stem} {number}", language, title, text, (*of_title, *of_text))
 
 
 def _unmarked(part: str, marked: str, where: str) -> tuple[str, list[Mark]]:

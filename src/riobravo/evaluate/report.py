@@ -15,7 +15,7 @@ _NOTICE: Final = "<!-- Made by `make quality` from the figures in quality.json a
 
 _SIDES: Final = {
     "test": "articles kept aside: nobody looked at their misses to improve the machine",
-    "dev": "articles that the machine was built on: its misses there were read, and its precision model was fitted to them",
+    "dev": "articles that the machine was built on: its misses there were read, and its model was fitted to them and others",
 }
 
 _READERS: Final = {
@@ -101,7 +101,8 @@ _ON_CALIBRATION: Final = """\
 Every candidate word of the dev articles got its confidence from a model that was not fitted on its article (five folds), and is
 right if people found an event of its type at that word. Brier score {brier}. Mentions are the candidates at or above
 {threshold}; those whose words meet every condition of a narrow group count from {doubtless} on, and in an article on other
-matters none below {off_matter}. `make model` fits the model anew."""
+matters none below {off_matter}, nor of what may happen or did not happen below {unasserted}. `make model` fits the model anew,
+on the dev articles, on {n_practice:,} practice texts ([coding.md](coding.md)) and on the codebook's examples."""
 
 
 def _identity(found: Mapping[str, Mapping[str, Row]]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
+from itertools import islice
 from typing import Final, Protocol
 
 from riobravo.errors import RioBravoError
@@ -68,6 +69,18 @@ def annotate_all(
         on_progress()
 
 
+def by_rules(
+    articles: Iterable[Article], on_progress: Callable[[], None] = lambda: None
+) -> Iterator[tuple[Article, list[Mention] | Quarantined]]:
+    """As `annotate_all` by the rules, which code many articles faster than one by one."""
+    rules = import_module(_MODULES[RULES])
+    remaining = iter(articles)
+    while group := list(islice(remaining, rules.AT_ONCE)):
+        for article, found in zip(group, rules.annotate_many(group), strict=True):
+            yield article, found if isinstance(found, list) else _refused(article, found)
+            on_progress()
+
+
 def annotate_by(
     names: Sequence[str], articles: Iterable[Article], model: OfMany, on_progress: Callable[[], None] = lambda: None
 ) -> Iterator[tuple[Article, Coded]]:
@@ -93,8 +106,11 @@ def together(codings: Sequence[list[Mention] | Coded]) -> Coded:
 def _coded(article: Article, annotator: Annotator) -> list[Mention] | Quarantined:
     try:
         return list(annotator(article))
-    except RioBravoError as error:
-        return Quarantined(article.article_id, None, article.article_id, error.code, str(error))
-    except (ValueError, IndexError, KeyError, RecursionError, MemoryError) as error:
-        found = f"{type(error).__name__}: {error}"
-        return Quarantined(article.article_id, None, article.article_id, "RB-410", found)
+    except (RioBravoError, ValueError, IndexError, KeyError, RecursionError, MemoryError) as error:
+        return _refused(article, error)
+
+
+def _refused(article: Article, error: Exception) -> Quarantined:
+    code = error.code if isinstance(error, RioBravoError) else "RB-410"
+    found = str(error) if isinstance(error, RioBravoError) else f"{type(error).__name__}: {error}"
+    return Quarantined(article.article_id, None, article.article_id, code, found)

@@ -7,7 +7,7 @@ changes before all tables have passed validation.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +24,9 @@ from riobravo.release import (
     database,
     derived,
     layout,
+    lock,
     manifest,
+    mention_cache,
     registry,
     scope,
     sources_agree,
@@ -57,30 +59,52 @@ class NotValidError(RioBravoError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildReport:
-    """What a build did: rows a table, counted events by headline type and year, what was kept out, and how long it took."""
+    """What a build did: rows a table, counted events by headline type and year, what was kept out, and how long it took.
+
+    ``n_coded`` articles were coded anew, those of others were in the cache; ``trouble`` is what of the cache was of no use.
+    """
 
     rows: Mapping[str, int]
     events_by_year: Mapping[int, Mapping[str, int]]
     n_quarantined: int
     n_out_of_scope: int
     seconds: float
+    n_coded: int | None = None
+    trouble: Sequence[str] = ()
 
 
-def build(dataset: Path, *, progress: Progress | None = None, given: chain.Stages | None = None) -> BuildReport:
+def build(
+    dataset: Path,
+    *,
+    progress: Progress | None = None,
+    given: chain.Stages | None = None,
+    cache: Path | None = None,
+    patience: float = lock.PATIENCE,
+) -> BuildReport:
     """Builds everything in ``dataset`` from its articles, actors, places and event ids.
 
-    The stages are those of the rule annotator unless others are ``given``.
+    The stages are those of the rule annotator unless others are ``given``; what these have coded before is taken from the
+    folder ``cache`` if one is named, with the same result to the last bit. One build works in a folder at a time; a second
+    one waits for ``patience`` seconds.
 
     Raises:
         NotValidError: RB-605; nothing in the folder has changed then.
-        RioBravoError: for sources that cannot be read (RB-1xx, RB-2xx, RB-603) and places that cannot be written (RB-606).
+        RioBravoError: for sources that cannot be read (RB-1xx, RB-2xx, RB-603), places that cannot be written (RB-606) and
+            another build that does not end (RB-611).
     """
-    started = time.monotonic()
     tell = progress or chain.silent
+    with lock.alone(dataset, patience=patience, waits=lambda: tell(lock.WAITING, 0)):
+        write.sweep(dataset)
+        return _build(dataset, tell, given, cache)
+
+
+def _build(dataset: Path, tell: Progress, given: chain.Stages | None, cache: Path | None) -> BuildReport:
+    started = time.monotonic()
     declared = model.load()
     validate.check_declarations()
     sources = _sources(dataset, declared)
-    coded = _coded(dataset, declared, given or stages.rules(tell, dataset / codings.FOLDER))
+    kept = mention_cache.opened(cache, stages.RULES) if cache is not None and given is None else None
+    coded = _coded(dataset, declared, given or stages.rules(tell, dataset / codings.FOLDER, cache=kept))
     tell("filtering", 0)
     tables = published(coded, sources, declared, splits.read(dataset / splits.FILE))
     tell("validating", 0)
@@ -96,6 +120,8 @@ def build(dataset: Path, *, progress: Progress | None = None, given: chain.Stage
         n_quarantined=tables["quarantine"].height,
         n_out_of_scope=coded.tables["events"].height - tables["events"].height,
         seconds=time.monotonic() - started,
+        n_coded=kept.coded if kept else None,
+        trouble=tuple(kept.trouble) if kept else (),
     )
 
 

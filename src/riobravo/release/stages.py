@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from riobravo.errors import RioBravoError
+from riobravo.release import mention_cache
 from riobravo.release.chain import Progress, Review, Stages, nobody
 
 if TYPE_CHECKING:
@@ -17,11 +18,16 @@ if TYPE_CHECKING:
     from riobravo.mentions.annotators import OfMany
     from riobravo.mentions.llm.annotator import LanguageModel
     from riobravo.mentions.llm.settings import Settings
-    from riobravo.records import Annotator, Article
+    from riobravo.records import Annotator, Article, Mention, Quarantined
+    from riobravo.release.mention_cache import MentionCache
+
+RULES = "rules"
 
 
-def rules(progress: Progress, annotations: Path | None = None) -> Stages:
+def rules(progress: Progress, annotations: Path | None = None, *, cache: MentionCache | None = None) -> Stages:
     """The stages with the rule annotator, which tells how many articles are done, and the codings of people in a folder.
+
+    What is in the ``cache`` is not coded again.
 
     Raises:
         RioBravoError: RB-105 without the libraries; RB-411, RB-103, RB-104 for a file that is no coding.
@@ -29,10 +35,12 @@ def rules(progress: Progress, annotations: Path | None = None) -> Stages:
     with _needing_the_extra():
         from riobravo.articles.duplicates import story_ids
         from riobravo.events.resolve import resolve
-        from riobravo.mentions import annotators
 
+    if cache is None:
+        rule_annotator()  # a library that is missing is told before anything is read
+    annotate = partial(_annotated, _Counted(progress))
     return Stages(
-        annotate=partial(annotators.annotate_all, annotator=rule_annotator(), on_progress=_Counted(progress)),
+        annotate=annotate if cache is None else mention_cache.remembering(annotate, cache),
         resolve=resolve,
         story_ids=story_ids,
         review=_by_people(annotations) if annotations is not None else nobody,
@@ -58,6 +66,17 @@ def with_model(stages: Stages, names: Sequence[str], model: OfMany, progress: Pr
 
     annotate = partial(annotators.annotate_by, names, model=model, on_progress=_Counted(progress))
     return replace(stages, annotate=annotate)
+
+
+def _annotated(
+    told: Callable[[], None], articles: Iterable[Article]
+) -> Iterator[tuple[Article, Sequence[Mention] | Quarantined]]:
+    """By the rules, which load when the first article needs them: with a cache there may be none."""
+    with _needing_the_extra():
+        from riobravo.mentions import annotators
+
+        annotators.get()
+    return annotators.by_rules(articles, on_progress=told)
 
 
 @dataclass(slots=True)
@@ -93,7 +112,7 @@ def rule_annotator() -> Annotator:
     with _needing_the_extra():
         from riobravo.mentions import annotators
 
-        return annotators.get("rules")
+        return annotators.get(RULES)
 
 
 @contextmanager

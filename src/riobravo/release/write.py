@@ -144,8 +144,19 @@ def write_text(text: str, path: Path) -> None:
     Raises:
         RioBravoError: RB-606.
     """
+    write_bytes(text.encode("utf-8"), path)
+
+
+def write_bytes(content: bytes, path: Path) -> None:
+    """A file of these bytes, replaced as a whole. Raises as `write_text`."""
     with _told(path), _replacing(path) as part:
-        part.write_bytes(text.encode("utf-8"))
+        part.write_bytes(content)
+
+
+def sweep(target: Path) -> None:
+    """Takes away what killed runs left of their staging in ``target``; no other run may be writing there."""
+    for folder in target.glob(f"{_STAGING}*"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

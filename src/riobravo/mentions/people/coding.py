@@ -140,7 +140,7 @@ def read(path: Path) -> Coding:
     Raises:
         RioBravoError: RB-411 for a file of another form, RB-103 and RB-104 for broken YAML.
     """
-    found = parse(resources.load_yaml(path), path.name)
+    found = parse(resources.load_yaml(path, aliases=False), path.name)
     if path.stem not in (found.article_id, ids.safe_file_name(found.article_id)):
         raise RioBravoError(code="RB-411", found=f"article_id {found.article_id}", allowed=path.stem, where=path.name)
     return found

@@ -1,6 +1,6 @@
 """What the precision model sees of a candidate: its trigger, its doubts, its roles, its clause and its place in the article.
 
-No feature is a name, a number or a word that is not in the lexicon, so that nothing of one story is learned.
+No feature is a name or a number, and the model takes up none that few texts have, so that nothing of one story is learned.
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ from riobravo.mentions.rules.context import LEAD_SENTENCES
 from riobravo.mentions.rules.found import Found, Sentence
 
 _SHORT, _LONG = 12, 35
+
+OF_WORD = "word "
+"""What the features begin with that name a word of the text."""
 
 
 def features(sentence: Sentence, found: Found, rivals: Sequence[Found]) -> frozenset[str]:
@@ -122,14 +125,14 @@ def _of_words(sentence: Sentence, found: Found, kind: str) -> Iterator[str]:
     own = {word.i for word in found.candidate.words}
     for role, argument in found.roles.items():
         if argument.head.pos_ not in _NO_WORDS:
-            yield f"{language}:{kind} {role}={argument.head.folded_lemma}"
+            yield f"{OF_WORD}{language}:{kind} {role}={argument.head.folded_lemma}"
     for word in token.doc:
         if word.i in own or word.pos_ in _NO_WORDS:
             continue
         if abs(word.i - token.i) <= _BESIDE:
-            yield f"{language}:{kind} near={word.folded_lemma}"
+            yield f"{OF_WORD}{language}:{kind} near={word.folded_lemma}"
         if word.pos_ in _CONTENT:
-            yield f"{language}:{kind} with={word.folded_lemma}"
+            yield f"{OF_WORD}{language}:{kind} with={word.folded_lemma}"
 
 
 _BESIDE = 4

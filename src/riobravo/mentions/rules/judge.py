@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from riobravo import ontology
 from riobravo.lexicon import load as load_lexicon
-from riobravo.mentions.rules import accept, features, precision, roles, second_look, status, triggers
+from riobravo.mentions.rules import accept, features, precision, roles, second_look, status, syntax, triggers
 from riobravo.mentions.rules.found import Considered, Dropped, Found, Sentence
 
 
@@ -40,12 +40,8 @@ def may_tell(items: Sequence[Considered], least: Sequence[bool], most: Sequence[
     events = [event for item in items for event in item.possible]
     for matter in (least, most):  # between the two lies what the share of such sentences adds
         values = second_look.features(second_look.glances(items), odds, matter)
-        probable = ((model.probability(value), event.is_doubtless) for value, event in zip(values, events, strict=True))
-        if any(
-            model.is_event(p, is_doubtless=doubtless, is_off_matter=is_off)
-            for p, doubtless in probable
-            for is_off in off_matter
-        ):
+        probable = [(model.probability(value), event) for value, event in zip(values, events, strict=True)]
+        if any(_is_event(event, p, is_off_matter=is_off) for p, event in probable for is_off in off_matter):
             return True
     return False
 
@@ -62,10 +58,9 @@ def _chosen(
     possible: Sequence[Found], probabilities: Sequence[float], dropped: list[Dropped], *, is_off_matter: bool
 ) -> list[Found]:
     """The events that a sentence asserts: of each word the best reading that is probable enough, one for an act."""
-    model = precision.load()
     best: dict[int, Found] = {}
     for candidate, probability in zip(possible, probabilities, strict=True):
-        if not model.is_event(probability, is_doubtless=candidate.is_doubtless, is_off_matter=is_off_matter):
+        if not _is_event(candidate, probability, is_off_matter=is_off_matter):
             reason = f"{probability:.2f}: {', '.join(candidate.doubts) or 'too weak'}"
             dropped.append(Dropped(candidate.candidate, reason))
             continue
@@ -74,6 +69,18 @@ def _chosen(
         if known is None or (event.is_doubtless, event.probability) > (known.is_doubtless, known.probability):
             best[event.candidate.token.i] = event
     return _one_an_act(_not_spoken_of(_with_good_reason(list(best.values()), dropped), dropped), dropped)
+
+
+def _is_event(event: Found, probability: float, *, is_off_matter: bool) -> bool:
+    return precision.load().is_event(
+        probability,
+        is_doubtless=event.is_doubtless,
+        is_off_matter=is_off_matter,
+        is_asserted=event.judgement.status in _ASSERTED,
+    )
+
+
+_ASSERTED = frozenset({"actual", "planned"})
 
 
 def candidates(sentence: Sentence) -> tuple[list[Found], list[Dropped]]:
@@ -106,20 +113,29 @@ def _stages(rule: str, event_type: str) -> frozenset[str]:
 
 
 def _with_good_reason(found: Sequence[Found], dropped: list[Dropped]) -> list[Found]:
-    """Without what is taken only as doubtless and speaks of a likelier event.
+    """Without what is more unlikely than likely and speaks of, or has as its object, a likelier event.
 
-    "Requested the extradition of" is a request for extradition and no demand.
+    "Requested the extradition of" is a request for extradition and no demand, "a judge suspended the extradition" no ruling.
     """
-    threshold = precision.load().threshold
     likely = {event.candidate.token.i: event.probability for event in found}
     kept = []
     for event in found:
-        within = accept.spoken_of(event.candidate, event.roles)
-        if event.probability < threshold and any(likely.get(i, 0.0) > event.probability for i in within):
+        within = accept.spoken_of(event.candidate, event.roles) | _objects(event)
+        if event.probability < _EVEN and any(likely.get(i, 0.0) > event.probability for i in within):
             dropped.append(Dropped(event.candidate, "speaks of a likelier event"))
         else:
             kept.append(event)
     return kept
+
+
+_EVEN = 0.5
+
+
+def _objects(event: Found) -> set[int]:
+    """The words of what the verb has as its object."""
+    token, grammar = event.candidate.token, load_lexicon(event.candidate.trigger.rule.split(".")[0]).grammar
+    objects = [a.head for a in syntax.arguments(grammar, token) if a.function == "object" and not a.is_inherited]
+    return {word.i for head in objects for word in head.subtree} - {word.i for word in event.candidate.words}
 
 
 def _not_spoken_of(found: Sequence[Found], dropped: list[Dropped]) -> list[Found]:
@@ -144,7 +160,8 @@ def _not_spoken_of(found: Sequence[Found], dropped: list[Dropped]) -> list[Found
 def _one_an_act(found: Sequence[Found], dropped: list[Dropped]) -> list[Found]:
     """One mention a sentence for one act: of two triggers of a type that share a party or count, the likelier one.
 
-    A wide trigger tells no second act of its type in a sentence: it is a word of the first one's ("ordered the deployment").
+    A wide trigger tells no second act of its type in a sentence: it is a word of the first one's ("ordered the deployment"),
+    whose own trigger says better what it is.
     """
     kept: list[Found] = []
     for event in found:
@@ -152,10 +169,14 @@ def _one_an_act(found: Sequence[Found], dropped: list[Dropped]) -> list[Found]:
         if twin is None:
             kept.append(event)
             continue
-        weaker, stronger = (event, twin) if twin.probability >= event.probability else (twin, event)
+        weaker, stronger = (event, twin) if _rank(twin) >= _rank(event) else (twin, event)
         kept[kept.index(twin)] = stronger
         dropped.append(Dropped(weaker.candidate, f"the same act as {stronger.candidate.token.text}"))
     return kept
+
+
+def _rank(event: Found) -> tuple[bool, float]:
+    return not event.candidate.trigger.is_wide, event.probability
 
 
 def _same_act(one: Found, other: Found) -> bool:

@@ -51,13 +51,18 @@ class Model:
     threshold: float
     doubtless: float
     off_matter: float
+    unasserted: float
 
-    def is_event(self, probability: float, *, is_doubtless: bool, is_off_matter: bool) -> bool:
+    def is_event(
+        self, probability: float, *, is_doubtless: bool, is_off_matter: bool, is_asserted: bool = True
+    ) -> bool:
         """Whether a candidate of that probability is a mention.
 
         One that meets every condition of its own, narrow group is taken on less: the model was fitted on long sentences and is
-        unsure of plain ones. In an article on other matters any is taken on more.
+        unsure of plain ones. In an article on other matters any is taken on more, and so is what may happen or did not.
         """
+        if not is_asserted and probability < self.unasserted:
+            return False
         if is_off_matter:
             return probability >= self.off_matter
         return probability >= (self.doubtless if is_doubtless else self.threshold)
@@ -82,4 +87,4 @@ def load() -> Model:
     """The model that comes with the package."""
     found = content()
     first, second = (Regression(found[name]["intercept"], found[name]["weights"]) for name in ("first", "second"))
-    return Model(first, second, found["threshold"], found["doubtless"], found["off_matter"])
+    return Model(first, second, found["threshold"], found["doubtless"], found["off_matter"], found["unasserted"])
