@@ -222,3 +222,11 @@ def test_tests_say_what_must_hold_and_check_it(path: str) -> None:
     faults += [f"{test.name}: no assert" for test in tests if not _checks(test)]
     faults += [f"{name}: {count} tests" for name, count in Counter(test.name for test in tests).items() if count > 1]
     assert faults == []
+
+
+def test_every_layer_after_the_annotators_is_left_out_of_what_decides_a_coding() -> None:
+    """The fingerprint of the coder leaves out what annotators cannot import, all of it and nothing else."""
+    from riobravo.release import coder_state
+
+    later = LAYERS[LAYERS.index("mentions") + 1 :]
+    assert {name.removesuffix(".py") for name in coder_state.LATER} == {*later, "_bundle"}

@@ -130,7 +130,7 @@ def by_machine(articles: Iterable[Article], on_article: Callable[[], None]) -> d
 
 def mentions_by_machine(articles: Iterable[Article], on_article: Callable[[], None]) -> pl.DataFrame:
     """The rule annotator's table of mentions of the articles; none of one that it cannot code."""
-    coded = annotators.annotate_all(articles, annotators.get("rules"), on_article)
+    coded = annotators.by_rules(articles, on_article)
     kept = [found for _, found in coded if not isinstance(found, Quarantined)]
     return frames.frame(list(chain.from_iterable(kept)), model.load_tables()["mentions"])
 

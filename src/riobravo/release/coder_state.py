@@ -19,7 +19,7 @@ from typing import Final
 from riobravo import models, resources
 
 LATER: Final = frozenset(
-    {"events", "release", "peers", "remote.py", "data.py", "counting.py", "plot", "evaluate", "cli", "_bundle"}
+    "corpus events release peers remote.py data.py counting.py plot evaluate review exchange cli _bundle".split()
 )
 """What of the package no annotator can see: later layers, and what a wheel carries (its declarations count by themselves)."""
 
