@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.mentions.make import coded, only
+from riobravo.mentions.rules import annotator
+from tests.mentions.make import article, coded, only
 from tests.mentions.make_cases import bug
 
 EN = "10,000 troops to the northern border"
@@ -150,6 +151,26 @@ def test_a_threat_is_an_act_and_its_condition_is_kept(sentence: str, language: s
     mention = only(sentence, language)
     assert ("threat", "tariff", "actual") == (mention.event_type, mention.event_subtype, mention.status)
     assert condition == mention.condition
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "said"),
+    [
+        ("Mexico does not accept foreign troops, the president said.", "en", ["actual"]),
+        ("Mexico will not accept foreign troops, the president said.", "en", ["actual"]),
+        ("Mexico accepts foreign troops, the president said.", "en", []),
+        ("If Mexico does not accept foreign troops, tariffs will follow.", "en", []),
+        ("México no aceptará tropas extranjeras, dijo la presidenta.", "es", ["actual"]),
+        ("México aceptará tropas extranjeras, dijo la presidenta.", "es", []),
+    ],
+)
+def test_a_denial_may_be_the_act_itself(sentence: str, language: str, said: list[str]) -> None:
+    """Patterns that begin with a negation are met by the negated verb, and their negation denies nothing."""
+    (item,) = annotator.consider(article(sentence, language))
+    denials = [event for event in item.possible if event.candidate.is_denial]
+    assert said == sorted(
+        {event.judgement.status for event in denials if event.candidate.token.folded.startswith("ac")}
+    )
 
 
 @pytest.mark.parametrize(

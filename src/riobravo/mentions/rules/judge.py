@@ -97,6 +97,7 @@ def candidates(sentence: Sentence) -> tuple[list[Found], list[Dropped]]:
             is_title=sentence.is_title,
             stages=_stages(candidate.trigger.rule, candidate.trigger.event_type),
             base=candidate.trigger.base_status,
+            is_denial=candidate.is_denial,
         )
         if judgement.status is None:
             dropped.append(Dropped(candidate, judgement.cue or "nothing asserted"))

@@ -43,14 +43,22 @@ _STRENGTH = {"negated": 0, "hypothetical": 1, "planned": 2, "actual": 3}
 
 
 def judge(
-    lexicon: Lexicon, token: Token, *, is_noun: bool, is_title: bool, stages: frozenset[str], base: str = "actual"
+    lexicon: Lexicon,
+    token: Token,
+    *,
+    is_noun: bool,
+    is_title: bool,
+    stages: frozenset[str],
+    base: str = "actual",
+    is_denial: bool = False,
 ) -> Judgement:
     """What the sentence says of the act whose trigger is ``token``.
 
     ``stages`` are the subtypes of its type that a verb over it can make it ("requested the extradition"); ``base`` is what
-    the trigger's own words say of the act ("announced tariffs": planned).
+    the trigger's own words say of the act ("announced tariffs": planned). Where a denial is the act ("will not accept"), it is
+    done by being said.
     """
-    return _judged(lexicon, token, is_noun, is_title, stages, base)
+    return _judged(lexicon, token, is_noun, is_title, stages, base, is_denial)
 
 
 @once
@@ -61,6 +69,7 @@ def _judged(  # noqa: PLR0917 - of the many groups that a word triggers, most as
     is_title: bool,
     stages: frozenset[str],
     base: str,
+    is_denial: bool,
 ) -> Judgement:
     if any(t.text in lexicon.status["question_marks"] for t in token.doc):
         return Judgement().dropped("question")
@@ -68,7 +77,7 @@ def _judged(  # noqa: PLR0917 - of the many groups that a word triggers, most as
     if is_noun:
         judgement, verb = _of_noun(lexicon, token, judgement, stages)
     else:
-        judgement, verb = _of_verb(lexicon, token, judgement, is_title=is_title), token
+        judgement, verb = _of_verb(lexicon, token, judgement, is_title=is_title, is_denial=is_denial), token
         judgement, verb = _stage_over_verb(lexicon, verb, judgement, stages)
     if verb is not None and judgement.status is not None:
         judgement = _climb(lexicon, verb, judgement, is_title=is_title, own=is_noun or verb != token)
@@ -167,7 +176,7 @@ def _under(lexicon: Lexicon, above: Token, node: Token, judgement: Judgement) ->
     """What a verb or noun says of the clause that is its complement."""
     lemma = above.folded_lemma
     operators = cue_groups(lexicon.language, "operators")
-    negated = _negation(lexicon, above)
+    negated = negation(lexicon, above)
     if lemma in operators["report"]:
         if negated is not None and above.pos_ == "VERB":
             return judgement.dropped(f"{negated.text} {above.text}")
@@ -192,7 +201,9 @@ def _under(lexicon: Lexicon, above: Token, node: Token, judgement: Judgement) ->
     return judgement
 
 
-def _of_verb(lexicon: Lexicon, verb: Token, judgement: Judgement, *, is_title: bool) -> Judgement:
+def _of_verb(
+    lexicon: Lexicon, verb: Token, judgement: Judgement, *, is_title: bool, is_denial: bool = False
+) -> Judgement:
     """What the verb's own clause says: negation, tense, modal, condition, purpose, habit."""
     for child in verb.children:
         words = {child.folded, child.folded_lemma}
@@ -206,9 +217,11 @@ def _of_verb(lexicon: Lexicon, verb: Token, judgement: Judgement, *, is_title: b
             return judgement.dropped(f"habit: {child.text}")
     if _is_purpose(lexicon, verb):
         return judgement.dropped("purpose")
-    negation = _negation(lexicon, verb)
-    if negation is not None:
-        judgement = judgement.lowered("negated", negation.text)
+    if is_denial:
+        return judgement
+    word = negation(lexicon, verb)
+    if word is not None:
+        judgement = judgement.lowered("negated", word.text)
     judgement = _of_auxiliaries(lexicon, verb, judgement)
     if is_title and lexicon.status["headline_infinitive"] and _is_infinitive(lexicon, verb) and _is_root(verb):
         judgement = judgement.lowered("planned", f"to {verb.text}")
@@ -259,7 +272,8 @@ def _is_reported(lexicon: Lexicon, verb: Token) -> bool:
     return above is not None and above.folded_lemma in operators["report"] | operators["planned"]
 
 
-def _negation(lexicon: Lexicon, verb: Token) -> Token | None:
+def negation(lexicon: Lexicon, verb: Token) -> Token | None:
+    """The word that negates a verb."""
     words = _folded(lexicon, "negation")
     for child in verb.children:
         if child.folded in words and child.dep_ in ("neg", "advmod", "cc", "det", "mark", "case", "preconj"):

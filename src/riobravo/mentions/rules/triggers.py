@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from riobravo.lexicon import cue_words
 from riobravo.lexicon import load as load_lexicon
 from riobravo.lexicon.load import Grammar, Trigger
 from riobravo.lexicon.phrases import Phrases
-from riobravo.mentions.rules import lemmas, syntax
+from riobravo.mentions.rules import lemmas, status, syntax
 from riobravo.mentions.rules.parsed import Doc, Token
 
 _WINDOW = 5
@@ -20,7 +21,7 @@ _WINDOW = 5
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A trigger met in a sentence: its group, its head word, all its words, what the lexicon says for them; ``rank`` is the
-    group's place in the file.
+    group's place in the file; ``is_denial`` where it is a denial that asserts the event ("did not accept").
     """
 
     trigger: Trigger
@@ -29,6 +30,7 @@ class Candidate:
     said: str
     is_noun: bool
     rank: int
+    is_denial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class _Pattern:
     rank: int
     rest: tuple[str, ...]
     is_reflexive: bool
+    denial: tuple[str, ...] = ()
+    """The negation that must stand with the verb ("not accept")."""
 
 
 def find(doc: Doc, language: str) -> list[Candidate]:
@@ -54,11 +58,19 @@ def _verbs(doc: Doc, language: str) -> Iterator[Candidate]:
             for pattern in index[lemma]:
                 if pattern.is_reflexive and not syntax.is_reflexive(lexicon.grammar, token):
                     continue
+                if pattern.denial and status.negation(lexicon, token) is None:
+                    continue
                 words = _follow(token, pattern.rest)
                 if words is not None:
-                    said = " ".join((lemma, *pattern.rest))
+                    said = " ".join((*pattern.denial, lemma, *pattern.rest))
                     yield Candidate(
-                        lexicon.triggers[pattern.rank], token, (token, *words), said, is_noun=False, rank=pattern.rank
+                        lexicon.triggers[pattern.rank],
+                        token,
+                        (token, *words),
+                        said,
+                        is_noun=False,
+                        rank=pattern.rank,
+                        is_denial=bool(pattern.denial),
                     )
 
 
@@ -112,9 +124,11 @@ def verbs(language: str) -> dict[str, list[_Pattern]]:
     lexicon = load_lexicon(language)
     index: dict[str, list[_Pattern]] = defaultdict(list)
     for rank, trigger in enumerate(lexicon.triggers):
-        for first, *rest in trigger.verbs:
+        for words in trigger.verbs:
+            denial = words[:1] if words[0] in cue_words(language, "negation") else ()
+            first, *rest = words[len(denial) :]
             bare, reflexive = _without_reflexive(first, lexicon.grammar)
-            index[bare].append(_Pattern(rank, tuple(rest), reflexive or "reflexive" in trigger.flags))
+            index[bare].append(_Pattern(rank, tuple(rest), reflexive or "reflexive" in trigger.flags, tuple(denial)))
     for patterns in index.values():
         patterns.sort(key=lambda p: (p.rank, -len(p.rest)))
     return dict(index)
