@@ -154,6 +154,13 @@ def test_a_message_is_its_text_with_what_its_key_says(tmp_path: Path) -> None:
     assert (date(1990, 2, 5), date(1990, 2, 6)) == (first.published_on, second.published_on)
 
 
+def test_a_message_that_stands_in_two_files_is_read_once(tmp_path: Path) -> None:
+    """MUC's fourth test set is there twice, in capitals and in mixed case."""
+    _muc(tmp_path)
+    (tmp_path / "tst9-muc4.mixed-case").write_text(MESSAGES, encoding="utf-8")
+    assert ["TST9-MUC4-0001", "TST9-MUC4-0002"] == [document.document_id for document in _read("muc", tmp_path)]
+
+
 def test_the_head_of_a_note_is_no_text(tmp_path: Path) -> None:
     """One of the Spanish files writes a date and the note's name before each sentence."""
     assert "Unos hombres atacaron un puesto ." == _read("petrarch-es", tmp_path)[0].units[0].text

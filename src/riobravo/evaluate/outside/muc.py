@@ -70,6 +70,8 @@ class Template:
 def read(path: Path) -> Iterator[Document]:
     """The messages of a folder (its files of keys are found by their names), with what the keys say of them.
 
+    A message is read once: the distribution holds one of its test sets twice, in capitals and in mixed case.
+
     Raises:
         RioBravoError: RB-703 for a folder without keys, for keys that are not of their form, and for a message without a key.
     """
@@ -81,9 +83,13 @@ def read(path: Path) -> Iterator[Document]:
                 keys.setdefault(template.message, []).append(template)
     if not keys:
         raise units.broken(f"no file of keys ({KEYS}...)", path)
+    known: set[str] = set()
     for file in files:
         if not file.name.startswith(KEYS):
-            yield from _messages(file, keys)
+            for document in _messages(file, keys):
+                if document.document_id not in known:
+                    known.add(document.document_id)
+                    yield document
 
 
 def _messages(path: Path, keys: Mapping[str, list[Template]]) -> Iterator[Document]:
