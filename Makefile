@@ -138,6 +138,10 @@ bench-throughput: $(STAMP) ## Time the rule annotator against spaCy's plain pipe
 bench-incremental: $(STAMP) ## Time a build after one more brief against a full one, on 20,000 generated briefs (half an hour).
 	@$(BIN)/python bench/incremental.py
 
+.PHONY: scale
+scale: $(STAMP) ## Draw the growth curves and the estimate of docs/scale.md anew from bench/measured.yaml.
+	@$(BIN)/python tools/scale.py
+
 .PHONY: faults
 faults: $(STAMP) ## Kill, starve and double small builds, and see that each rerun gives the same bytes (half an hour).
 	@$(BIN)/python bench/faults.py

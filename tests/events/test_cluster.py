@@ -98,7 +98,7 @@ def test_every_mention_lands_in_one_group_without_contradiction(rows: list[Menti
 @given(rows=_ROWS)
 def test_what_is_asked_of_many_pairs_is_what_is_asked_of_one(rows: list[MentionRow]) -> None:
     """The short ways, which skip what cannot matter, answer as the whole comparison does."""
-    scores = Scores(rows, POLICY)
+    scores = Scores(dict(enumerate(rows)), POLICY)
     for first, second in permutations(range(len(rows)), 2):
         verdict = same(rows[first], rows[second], POLICY)
         assert scores.of(first, second) == (verdict.score if verdict.is_same else None)

@@ -7,14 +7,17 @@ looks at one band of the sketches at a time and keeps in memory only articles th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from riobravo.records import Article
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
 
 _SHINGLE: Final = 5
 _PERMUTATIONS: Final = 128
@@ -28,12 +31,14 @@ _BYTES: Final = 4
 _WORD: Final = re.compile(r"\w+")
 
 
-def story_ids(articles: Iterable[Article]) -> dict[str, str]:
+def story_ids(articles: Iterable[Article], sketched: Callable[[str], bytes] | None = None) -> dict[str, str]:
     """Article id → story id, which is the id of the earliest article of its group (then the first by id).
 
-    An article like no other is a story of its own. Neither the order of the articles nor the run changes the result.
+    An article like no other is a story of its own. Neither the order of the articles nor the run changes the result. Who has
+    sketches already gives a way to them in place of `sketch`.
     """
-    rows = [(article.article_id, article.published_on, sketch(article.text)) for article in articles]
+    made = sketched or sketch
+    rows = [(article.article_id, article.published_on, made(article.text)) for article in articles]
     schema = {"article_id": pl.String, "published_on": pl.Date, "sketch": pl.Binary}
     found = stories(pl.LazyFrame(rows, schema=schema, orient="row"))
     return dict(found.iter_rows())
@@ -64,14 +69,20 @@ def stories(sketches: pl.LazyFrame) -> pl.DataFrame:
 
 def sketch(text: str) -> bytes:
     """What two texts are compared by: the least hash of the shingles under each of 128 permutations."""
-    from datasketch import MinHash  # heavy
-
     words = _WORD.findall(text.casefold())
     count = max(1, len(words) - _SHINGLE + 1)
     shingles = {" ".join(words[start : start + _SHINGLE]) for start in range(count)}
-    made = MinHash(num_perm=_PERMUTATIONS, seed=_SEED)
+    made = _blank().copy()
     made.update_batch([shingle.encode("utf-8", "surrogatepass") for shingle in sorted(shingles)])
     return bytes(made.hashvalues.astype(f"<u{_BYTES}").tobytes())
+
+
+@lru_cache(maxsize=1)
+def _blank() -> MinHash:
+    """A sketch of nothing, to be copied: drawing the permutations takes as long as sketching a text."""
+    from datasketch import MinHash  # heavy
+
+    return MinHash(num_perm=_PERMUTATIONS, seed=_SEED)
 
 
 @lru_cache(maxsize=1)

@@ -54,7 +54,7 @@ def read_articles(
         RioBravoError: at once, for what no article can come of: RB-201 for no such path, RB-203 for a file of an unknown
             kind, RB-209 and RB-218 for a wrong default. Bad content raises nothing; it is yielded as `Quarantined`.
     """
-    return _each_id_once(read_items(files_of(Path(path)), published=published, default_language=language))
+    return each_id_once(read_items(files_of(Path(path)), published=published, default_language=language))
 
 
 def read_items(
@@ -83,7 +83,8 @@ def id_twice(article_id: str, origin: str, position: int | None, first: tuple[st
     return refused(error, origin=origin, position=position, article_id=article_id)
 
 
-def _each_id_once(items: Iterable[Item]) -> Iterator[Article | Quarantined]:
+def each_id_once(items: Iterable[Item]) -> Iterator[Article | Quarantined]:
+    """The articles and refusals; of two articles with one id the later is refused."""
     first_seen: dict[str, tuple[str, int | None]] = {}
     for item in items:
         if isinstance(item.content, Quarantined):

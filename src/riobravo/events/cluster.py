@@ -8,17 +8,17 @@ joins what they hold apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import product
 
 import polars as pl
 
-from riobravo.events import blocks, evidence, reasons
+from riobravo.events import agreed, blocks, evidence, reasons
 from riobravo.events.decisions import UNDECIDED, Decisions
 from riobravo.events.policy import Policy
 from riobravo.events.rows import MentionRow, with_matter
-from riobravo.events.same import Scores, contradictions, same
+from riobravo.events.same import contradictions, same
 
 _EVERYWHERE = ""
 """The scope of keys, beside the scopes of entries, which are articles."""
@@ -33,44 +33,39 @@ class Cluster:
 
 
 def clusters(rows: Iterable[MentionRow], policy: Policy, decisions: Decisions = UNDECIDED) -> list[Cluster]:
-    """The partition of the mentions into events, sorted by the first id of each.
+    """The partition of the mentions into events, sorted by the first id of each: all of them at once.
 
     Every row lands in exactly one cluster. Ids must be unique.
     """
     # By id, so that the order of two indices is that of the ids.
-    rows = sorted(with_matter(rows), key=lambda row: row.mention_id)
-    agreed = _agreed(rows, policy, decisions)
+    ordered = sorted(with_matter(rows), key=lambda row: row.mention_id)
+    cards = blocks.cards(ordered, policy)
+    settled = agreed.settled(cards["mention_id"], decisions)
+    known = dict(enumerate(ordered))
+    answers = (
+        windows.join(agreed.asked(windows, known, policy), on="mention")
+        for windows in blocks.windows(cards, policy, settled=settled)
+    )
+    pairs = pl.concat([pl.DataFrame(schema=agreed.PAIRS), *map(agreed.in_pairs, answers)])
+    return grouped(ordered, agreed.ranked(pairs), policy, decisions)
+
+
+def grouped(
+    rows: Sequence[MentionRow], pairs: pl.DataFrame, policy: Policy, decisions: Decisions = UNDECIDED
+) -> list[Cluster]:
+    """The groups of whole components, sorted by the first id of each.
+
+    Args:
+        rows: The mentions, sorted by id.
+        pairs: The indices of those that are one event by themselves, in the order in which they are joined.
+        policy: The thresholds.
+        decisions: What people decided.
+    """
     groups = _Groups(rows, policy, decisions)
-    for first, second in agreed.iter_rows():
+    for first, second in pairs.select("first", "second").iter_rows():
         groups.join(first, second)
-    reasons = _decided_reasons(decisions) | _best_reasons(rows, agreed, groups, policy, decisions)
+    reasons = _decided_reasons(rows, decisions) | _best_reasons(rows, pairs, groups, policy, decisions)
     return [_cluster([rows[index] for index in members], reasons) for members in groups.partition()]
-
-
-_PAIRS = pl.Schema({"first": pl.UInt32, "second": pl.UInt32, "score": pl.Float64})
-_CHUNK = 500_000
-"""Pairs that are held as Python objects before they become a frame, which is far smaller."""
-
-
-def _agreed(rows: Sequence[MentionRow], policy: Policy, decisions: Decisions) -> pl.DataFrame:
-    """The pairs that are one event by themselves, as indices into ``rows``, the strongest first, then by id."""
-    found = _scored(rows, policy, decisions)
-    frames = [pl.DataFrame(schema=_PAIRS)]
-    while chunk := list(islice(found, _CHUNK)):
-        frames.append(pl.DataFrame(chunk, schema=_PAIRS, orient="row"))
-    ranked = pl.concat(frames).sort("score", "first", "second", descending=[True, False, False])
-    return ranked.select("first", "second")
-
-
-def _scored(rows: Sequence[MentionRow], policy: Policy, decisions: Decisions) -> Iterator[tuple[int, int, float]]:
-    scores = Scores(rows, policy)
-    is_decided = [row.mention_id in decisions.keys for row in rows]
-    for first, second in blocks.pairs(rows, policy):
-        if is_decided[first] and is_decided[second]:
-            continue
-        score = scores.of(first, second)
-        if score is not None:
-            yield first, second, score
 
 
 def contradicting(members: Iterable[MentionRow], policy: Policy) -> list[tuple[MentionRow, MentionRow]]:
@@ -196,18 +191,17 @@ def _decided(row: MentionRow, decisions: Decisions) -> dict[str, str]:
     return held
 
 
-def _decided_reasons(decisions: Decisions) -> dict[str, str]:
-    held = {mention_id: f"entry {entry}" for mention_id, entry in decisions.entries.items()}
-    held |= {mention_id: f"key {key}" for mention_id, key in decisions.keys.items()}
-    return {mention_id: reasons.decided(what) for mention_id, what in held.items()}
+def _decided_reasons(rows: Sequence[MentionRow], decisions: Decisions) -> dict[str, str]:
+    held = {row.mention_id: _decided(row, decisions) for row in rows}
+    return {mention_id: reasons.decided(next(iter(what.values()))) for mention_id, what in held.items() if what}
 
 
 def _best_reasons(
-    rows: Sequence[MentionRow], agreed: pl.DataFrame, groups: _Groups, policy: Policy, decisions: Decisions
+    rows: Sequence[MentionRow], pairs: pl.DataFrame, groups: _Groups, policy: Policy, decisions: Decisions
 ) -> dict[str, str]:
     """For each mention without a key the reason of its strongest pair inside its group."""
     best: dict[int, int] = {}
-    for first, second in agreed.iter_rows():
+    for first, second in pairs.select("first", "second").iter_rows():
         if groups.root(first) == groups.root(second):
             best.setdefault(first, second)
             best.setdefault(second, first)

@@ -48,6 +48,12 @@ class _Event:
         return self.kind, f"{self.kind}/{self.subtype}"
 
 
+LINKED_BY = (
+    "event_id", "event_type", "event_subtype", "status", "is_aggregate", "date_start", "date_end", "first_reported_on",
+    "source_country", "target_country", "quantity_best", "quantity_low", "quantity_high", "quantity_unit",
+)  # fmt: skip
+"""The columns of an event that the rules look at."""
+
 SAME_PERSON = "same_person"
 Need = Callable[[_Event, _Event, Policy], bool]
 
@@ -61,7 +67,7 @@ def links(
     """All links among events, sorted; each pair once.
 
     Args:
-        events: The columns of each event, by name.
+        events: The columns of each event (those of `LINKED_BY`), by name.
         named: The persons that the mentions of an event name, by event_id: of a group hand-over, its named members.
         policy: The rules.
         decided: Links that people made; of a pair that they linked, no rule speaks.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from sys import intern
-from typing import Any
+from typing import Any, Final
 
 from riobravo.events import names
 from riobravo.events.policy import Policy
@@ -112,8 +112,15 @@ class MentionRow:
         )
 
 
-def row_of(mention: Mapping[str, Any], published_on: date, policy: Policy, ontology: Ontology) -> MentionRow:
-    """A mention (the columns of the table, by name) with what the comparison needs.
+def row_of(
+    mention: Mapping[str, Any],
+    published_on: date,
+    policy: Policy,
+    ontology: Ontology,
+    matter: frozenset[str] = frozenset(),
+) -> MentionRow:
+    """A mention (the columns of the table, by name) with what the comparison needs; ``matter`` are the words of all mentions
+    of its article, where they are known yet.
 
     Raises:
         RioBravoError: RB-302 for a type or subtype that the ontology does not declare.
@@ -121,6 +128,7 @@ def row_of(mention: Mapping[str, Any], published_on: date, policy: Policy, ontol
     event_type = ontology.type(mention["event_type"])
     subtype = ontology.subtype(event_type.name, mention.get("event_subtype")).name
     text = (mention.get("evidence") or "")[: policy.words.longest]
+    words = names.words(text)
     copied = {key: mention[key] for key in _COPIED if mention.get(key) is not None}
     return MentionRow(
         **copied,
@@ -132,12 +140,13 @@ def row_of(mention: Mapping[str, Any], published_on: date, policy: Policy, ontol
         is_title=mention.get("evidence_in") == "title",
         text=names.fold(text).strip(),
         persons=_persons(mention, policy),
-        words=_telling_words(text, policy),
-        stems=_stems(text, policy),
+        words=_telling_words(words, policy),
+        stems=_stems(words, policy),
+        matter=matter,
     )
 
 
-_COPIED = (
+_COPIED: Final = (
     "mention_id",
     "article_id",
     "event_type",
@@ -163,6 +172,12 @@ _COPIED = (
 )
 
 
+def columns(policy: Policy) -> frozenset[str]:
+    """The columns of a mention that `row_of` reads."""
+    read = {"event_subtype", "date_start", "date_end", "evidence", "evidence_in", *_COPIED}
+    return frozenset(read.union(*policy.persons.columns.values()))
+
+
 def _span(mention: Mapping[str, Any], published_on: date, policy: Policy) -> tuple[date, date] | None:
     start: date | None = mention.get("date_start")
     if start is not None:
@@ -181,17 +196,16 @@ def _persons(mention: Mapping[str, Any], policy: Policy) -> tuple[names.Name, ..
     return ()
 
 
-def _telling_words(text: str, policy: Policy) -> frozenset[str]:
+def _telling_words(words: Sequence[str], policy: Policy) -> frozenset[str]:
     """Capitalised words and numbers, but the first (every sentence has a capital there) and the names of bodies."""
-    found = names.words(text)[1:]
-    folded = {names.fold(word) for word in found if word[0].isupper() or word[0].isdigit()}
+    folded = {names.fold(word) for word in words[1:] if word[0].isupper() or word[0].isdigit()}
     return frozenset(folded - policy.persons.bodies)
 
 
-def _stems(text: str, policy: Policy) -> frozenset[str]:
+def _stems(words: Sequence[str], policy: Policy) -> frozenset[str]:
     """The beginnings of the longer words; one object for the same one everywhere, for there are very many."""
     length = policy.stems.letters
-    return frozenset(intern(names.fold(word)[:length]) for word in names.words(text) if len(word) >= length)
+    return frozenset(intern(names.fold(word)[:length]) for word in words if len(word) >= length)
 
 
 def with_matter(rows: Iterable[MentionRow]) -> list[MentionRow]:

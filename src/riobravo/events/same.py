@@ -5,7 +5,7 @@ Pure: two rows and a policy give a verdict. Groups of mentions are made in `clus
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from riobravo.events import evidence
@@ -67,12 +67,14 @@ class Scores:
     most; after a contradiction nothing more is asked.
     """
 
-    def __init__(self, rows: Sequence[MentionRow], policy: Policy) -> None:
+    def __init__(self, rows: Mapping[int, MentionRow], policy: Policy) -> None:
         self._rows = rows
         self._policy = policy
         numbers: dict[tuple[object, ...], int] = {}
-        self._profiles = [numbers.setdefault(row.profile, len(numbers)) for row in rows]
-        self._days = [row.span and (row.span[0].toordinal(), row.span[1].toordinal()) for row in rows]
+        self._profiles = {index: numbers.setdefault(row.profile, len(numbers)) for index, row in rows.items()}
+        self._days = {
+            index: row.span and (row.span[0].toordinal(), row.span[1].toordinal()) for index, row in rows.items()
+        }
         self._openings: dict[tuple[int, int], tuple[list[Evidence], int] | None] = {}
 
     def of(self, first: int, second: int) -> float | None:

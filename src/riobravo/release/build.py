@@ -23,6 +23,7 @@ from riobravo.release import (
     codings,
     database,
     derived,
+    event_cache,
     layout,
     lock,
     manifest,
@@ -39,7 +40,10 @@ from riobravo.tables import frames, model
 from riobravo.tables.problems import counted
 
 if TYPE_CHECKING:
+    from riobravo.release.article_cache import ArticleCache
     from riobravo.release.chain import Progress
+    from riobravo.release.kept import Kept
+    from riobravo.release.mention_cache import MentionCache
     from riobravo.tables.model import Declarations
     from riobravo.tables.problems import Problem
 
@@ -103,8 +107,9 @@ def _build(dataset: Path, tell: Progress, given: chain.Stages | None, cache: Pat
     declared = model.load()
     validate.check_declarations()
     sources = _sources(dataset, declared)
-    kept = mention_cache.opened(cache, stages.RULES) if cache is not None and given is None else None
-    coded = _coded(dataset, declared, given or stages.rules(tell, dataset / codings.FOLDER, cache=kept))
+    folder = cache if given is None else None
+    caches = _Caches.opened(folder) if folder is not None else _Caches()
+    coded = _coded(dataset, declared, given or _stages(dataset, tell, caches), caches)
     tell("filtering", 0)
     tables = published(coded, sources, declared, splits.read(dataset / splits.FILE))
     tell("validating", 0)
@@ -120,8 +125,8 @@ def _build(dataset: Path, tell: Progress, given: chain.Stages | None, cache: Pat
         n_quarantined=tables["quarantine"].height,
         n_out_of_scope=coded.tables["events"].height - tables["events"].height,
         seconds=time.monotonic() - started,
-        n_coded=kept.coded if kept else None,
-        trouble=tuple(kept.trouble) if kept else (),
+        n_coded=caches.mentions.coded if caches.mentions else None,
+        trouble=caches.trouble,
     )
 
 
@@ -140,10 +145,38 @@ def published(
     return {name: frames.sort(frames.conform(kept[name], table), table) for name, table in declared.tables.items()}
 
 
-def _coded(dataset: Path, declared: Declarations, with_stages: chain.Stages) -> chain.Coded:
+@dataclass(frozen=True, slots=True)
+class _Caches:
+    """What earlier builds left, if anything."""
+
+    mentions: MentionCache | None = None
+    articles: ArticleCache | None = None
+    events: Kept | None = None
+
+    @classmethod
+    def opened(cls, folder: Path) -> _Caches:
+        from riobravo.release import article_cache  # needs the extra `annotate`
+
+        mentions = mention_cache.opened(folder, stages.RULES)
+        return cls(mentions, article_cache.opened(folder), event_cache.opened(folder))
+
+    @property
+    def trouble(self) -> tuple[str, ...]:
+        kept = (self.mentions, self.articles and self.articles.kept, self.events)
+        return tuple(told for one in kept if one for told in one.trouble)
+
+
+def _stages(dataset: Path, tell: Progress, caches: _Caches) -> chain.Stages:
+    return stages.rules(
+        tell, dataset / codings.FOLDER, cache=caches.mentions, articles=caches.articles, events=caches.events
+    )
+
+
+def _coded(dataset: Path, declared: Declarations, with_stages: chain.Stages, caches: _Caches) -> chain.Coded:
     from riobravo.articles.read import read_articles  # needs the extra `annotate`
 
-    items = read_articles(dataset / "articles")
+    folder = dataset / "articles"
+    items = caches.articles.read(folder) if caches.articles else read_articles(folder)
     return chain.code(items, registry.read(dataset / registry.FILE), with_stages, declared.tables)
 
 

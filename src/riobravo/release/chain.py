@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 import polars as pl
 
@@ -21,6 +21,36 @@ if TYPE_CHECKING:
     from riobravo.events.resolve import Resolution
     from riobravo.mentions.people.annotate import Reviewed
     from riobravo.tables.model import Table
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Framed(Sequence[Mention]):
+    """Mentions that stand in a frame of their table already, from ``start`` to before ``stop``: records only if asked for.
+
+    ``made`` makes records of rows.
+    """
+
+    frame: pl.DataFrame
+    start: int
+    stop: int
+    made: Callable[[pl.DataFrame], list[Mention]]
+
+    def __len__(self) -> int:
+        """How many."""
+        return self.stop - self.start
+
+    @overload
+    def __getitem__(self, index: int) -> Mention: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Mention]: ...
+    def __getitem__(self, index: int | slice) -> Mention | list[Mention]:
+        """One of them, or some."""
+        return self.made(self.frame[self.start : self.stop])[index]
+
+    def __iter__(self) -> Iterator[Mention]:
+        """All of them, made at once."""
+        return iter(self[:])
+
 
 AnnotateAll = Callable[[Iterable[Article]], Iterator[tuple[Article, Sequence[Mention | Quarantined] | Quarantined]]]
 """Each article with its mentions and what had to be left out of them, or with the reason why it could not be coded."""
@@ -72,6 +102,7 @@ class Coded:
 class _Read:
     articles: list[Article] = field(default_factory=list)
     mentions: list[pl.DataFrame] = field(default_factory=list)
+    framed: list[Framed] = field(default_factory=list)
     machine: list[Mention] = field(default_factory=list)
     quarantined: list[Quarantined] = field(default_factory=list)
     entries: dict[str, str] = field(default_factory=dict)
@@ -116,9 +147,12 @@ def _annotated(items: Iterable[Article | Quarantined], stages: Stages, table: Ta
     annotated = stages.annotate(_articles_of(items, read.quarantined))
     for n_articles, (article, coded) in enumerate(annotated, start=1):
         read.articles.append(article)
+        reviewed = _reviewed(article, stages.review, read)
+        if isinstance(coded, Framed) and reviewed is None:
+            read.framed.append(coded)
+            continue
         items_of = [coded] if isinstance(coded, Quarantined) else coded
         read.quarantined += [item for item in items_of if isinstance(item, Quarantined)]
-        reviewed = _reviewed(article, stages.review, read)
         by_machine = [item for item in items_of if isinstance(item, Mention)]
         if reviewed is None:
             waiting += by_machine
@@ -128,8 +162,16 @@ def _annotated(items: Iterable[Article | Quarantined], stages: Stages, table: Ta
         if n_articles % _CHUNK == 0:
             read.mentions.append(frames.frame(waiting, table))
             waiting = []
-    read.mentions.append(frames.frame(waiting, table))
+    read.mentions += [frames.frame(waiting, table), *_gathered(read.framed)]
     return read
+
+
+def _gathered(framed: Iterable[Framed]) -> Iterator[pl.DataFrame]:
+    """The rows, frame by frame."""
+    places: dict[int, tuple[pl.DataFrame, list[int]]] = {}
+    for one in framed:
+        places.setdefault(id(one.frame), (one.frame, []))[1].extend(range(one.start, one.stop))
+    return (frame[rows] for frame, rows in places.values())
 
 
 def _reviewed(article: Article, review: Review, read: _Read) -> Sequence[Mention] | None:

@@ -26,17 +26,17 @@ LATER: Final = frozenset(
 _GAZETTEER: Final = ("actors.yaml", "places.yaml")
 
 
-def fingerprint() -> str:
-    """The state of all that decides a coding, in hexadecimal digits."""
+def fingerprint(later: frozenset[str] = LATER) -> str:
+    """The state of all that decides a coding, in hexadecimal digits; what stands ``later`` of the package is left out."""
     digest = hashlib.sha256()
-    for part in _parts():
+    for part in _parts(later):
         digest.update(part.encode("utf-8", "surrogateescape") + b"\n")
     return digest.hexdigest()
 
 
-def _parts() -> Iterator[str]:
+def _parts(later: frozenset[str]) -> Iterator[str]:
     yield f"python {sys.version} {platform.machine()}"
-    yield from _contents(_of_package(), resources.PACKAGE)
+    yield from _contents(_of_package(later), resources.PACKAGE)
     yield from _contents(sorted(resources.schemas_dir().rglob("*.yaml")), resources.schemas_dir())
     yield from _contents([resources.gazetteer_dir() / name for name in _GAZETTEER], resources.gazetteer_dir())
     for language in sorted(models.PACKAGES):
@@ -44,10 +44,10 @@ def _parts() -> Iterator[str]:
     yield from sorted({f"{library.name} {library.version}" for library in metadata.distributions()})
 
 
-def _of_package() -> list[Path]:
+def _of_package(later: frozenset[str]) -> list[Path]:
     files = (path for path in resources.PACKAGE.rglob("*") if path.is_file())
     parts = ((path, path.relative_to(resources.PACKAGE).parts) for path in files)
-    return sorted(path for path, names in parts if names[0] not in LATER and "__pycache__" not in names)
+    return sorted(path for path, names in parts if names[0] not in later and "__pycache__" not in names)
 
 
 def _contents(paths: Iterable[Path], beside: Path) -> Iterator[str]:

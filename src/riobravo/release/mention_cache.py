@@ -27,7 +27,7 @@ import pyarrow.parquet as pq
 from riobravo.errors import RioBravoError
 from riobravo.records import Article, Mention, Quantity, Quarantined
 from riobravo.release import coder_state, write
-from riobravo.release.chain import AnnotateAll
+from riobravo.release.chain import AnnotateAll, Framed
 from riobravo.tables import frames, model
 
 KEY: Final = "article_key"
@@ -59,11 +59,11 @@ class MentionCache:
     taken: int = 0
     coded: int = 0
     trouble: list[str] = field(default_factory=list)
-    _kept: dict[str, list[Mention]] = field(default_factory=dict)
+    _kept: dict[str, Sequence[Mention]] = field(default_factory=dict)
     _used: dict[str, Sequence[Mention]] = field(default_factory=dict)
     _new: dict[str, Sequence[Mention]] = field(default_factory=dict)
 
-    def get(self, key: str) -> list[Mention] | None:
+    def get(self, key: str) -> Sequence[Mention] | None:
         """The mentions of the article with that key; None if they are not here."""
         found = self._kept.get(key)
         if found is not None:
@@ -151,9 +151,10 @@ def remembering(annotate: AnnotateAll, cache: MentionCache) -> AnnotateAll:
                     yield article, mentions
                     continue
                 _, fresh = next(coded)
-                whole = [] if isinstance(fresh, Quarantined) else [one for one in fresh if isinstance(one, Mention)]
-                if not isinstance(fresh, Quarantined) and len(whole) == len(fresh):
-                    cache.put(key, whole)
+                if not isinstance(fresh, Quarantined):
+                    whole = [one for one in fresh if isinstance(one, Mention)]
+                    if len(whole) == len(fresh):
+                        cache.put(key, whole)
                 yield article, fresh
         cache.close()
 
@@ -182,20 +183,24 @@ def _packed(codings: dict[str, Sequence[Mention]]) -> bytes:
     return bytes(out.getvalue())
 
 
-def _unpacked(path: Path) -> dict[str, list[Mention]]:
+def _unpacked(path: Path) -> dict[str, Framed]:
     content = path.read_bytes()
     if hashlib.sha256(content).hexdigest() != path.stem:
         raise _AlteredError("its bytes are not those that were written")
     rows = pl.DataFrame(pq.read_table(pa.BufferReader(content)))
-    found: dict[str, list[Mention]] = {}
-    for key, *values in zip(rows[KEY].to_list(), *(rows[name].to_list() for name in _COLUMNS), strict=True):
-        mentions = found.setdefault(key, [])
-        if values[0] is not None:
-            mentions.append(_mention(values))
+    mentions = frames.conform(rows, model.load_tables()["mentions"])
+    found: dict[str, Framed] = {}
+    start = 0
+    for n_rows, key in rows[KEY].rle().struct.unnest().iter_rows():
+        is_empty = mentions["mention_id"][start] is None
+        found[key] = Framed(mentions, start, start if is_empty else start + n_rows, _mentions)
+        start += n_rows
     return found
 
 
-def _mention(values: list[Any]) -> Mention:
-    row = dict(zip(_COLUMNS, values, strict=True))
-    row["quantities"] = tuple(Quantity(**one) for one in row["quantities"] or ())
-    return Mention(**row)
+def _mentions(rows: pl.DataFrame) -> list[Mention]:
+    return [_mention(row) for row in rows.select(_COLUMNS).iter_rows(named=True)]
+
+
+def _mention(row: dict[str, Any]) -> Mention:
+    return Mention(**{**row, "quantities": tuple(Quantity(**one) for one in row["quantities"] or ())})

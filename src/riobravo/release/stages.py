@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from riobravo.errors import RioBravoError
-from riobravo.release import mention_cache
+from riobravo.release import event_cache, mention_cache
 from riobravo.release.chain import Progress, Review, Stages, nobody
 
 if TYPE_CHECKING:
@@ -19,15 +19,24 @@ if TYPE_CHECKING:
     from riobravo.mentions.llm.annotator import LanguageModel
     from riobravo.mentions.llm.settings import Settings
     from riobravo.records import Annotator, Article, Mention, Quarantined
+    from riobravo.release.article_cache import ArticleCache
+    from riobravo.release.kept import Kept
     from riobravo.release.mention_cache import MentionCache
 
 RULES = "rules"
 
 
-def rules(progress: Progress, annotations: Path | None = None, *, cache: MentionCache | None = None) -> Stages:
+def rules(
+    progress: Progress,
+    annotations: Path | None = None,
+    *,
+    cache: MentionCache | None = None,
+    articles: ArticleCache | None = None,
+    events: Kept | None = None,
+) -> Stages:
     """The stages with the rule annotator, which tells how many articles are done, and the codings of people in a folder.
 
-    What is in the ``cache`` is not coded again.
+    What is in the ``cache`` is not coded again, nor are its articles sketched or its ``events`` told apart again.
 
     Raises:
         RioBravoError: RB-105 without the libraries; RB-411, RB-103, RB-104 for a file that is no coding.
@@ -41,8 +50,8 @@ def rules(progress: Progress, annotations: Path | None = None, *, cache: Mention
     annotate = partial(_annotated, _Counted(progress))
     return Stages(
         annotate=annotate if cache is None else mention_cache.remembering(annotate, cache),
-        resolve=resolve,
-        story_ids=story_ids,
+        resolve=resolve if events is None else event_cache.remembering(resolve, events),
+        story_ids=story_ids if articles is None else articles.story_ids,
         review=_by_people(annotations) if annotations is not None else nobody,
     )
 
