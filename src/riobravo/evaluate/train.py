@@ -49,8 +49,8 @@ _STRENGTH_OF_SECOND: Final = 0.05
 THRESHOLD: Final = 0.35
 DOUBTLESS: Final = 0.12
 """Of any candidate, and of one that meets every condition. By cross-validation on dev, after Platt's step, F1 of types in
-sentences is 0.647, 0.649, 0.642, 0.637 and 0.625 at 0.25, 0.3, 0.35, 0.4 and 0.45. Newspapers' own articles tell more that is no
-event, so it stands a step above the best; on those that were read for error work precision is above recall at 0.4."""
+sentences is 0.647, 0.649, 0.642, 0.637 and 0.625 at 0.25, 0.3, 0.35, 0.4 and 0.45. Newspapers' own articles tell more that is
+no event, so it stands a step above the best; on those that were read for error work precision is above recall at 0.4."""
 
 OFF_MATTER: Final = 0.75
 """Of any candidate in an article on other matters, of which reviewed articles and the newspapers' have next to none."""
