@@ -86,9 +86,6 @@ def test_a_quotation_in_the_other_language_is_the_same_threat() -> None:
     ]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the Spanish negotiations that followed a postponement are dated by the call before it"
-)
 def test_the_twins_agree() -> None:
     """Both languages give the same types, sources, days and quantities (the quotation stands in the English text only)."""
 

@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -301,15 +300,12 @@ def _cross_fitted(
     matrix = vectorizer.fit_transform(seen).tocsr()
     scaler = StandardScaler(with_mean=False).fit(matrix) if is_scaled else None
     scaled = matrix if scaler is None else scaler.transform(matrix)
-    rows = [np.flatnonzero(folds != number) for number in range(_FOLDS)]
-    *in_folds, whole = Parallel(n_jobs=-1)(
-        delayed(_fitted)(scaled[train], right[train], weights[train], strength)
-        for train in (*rows, np.arange(len(seen)))
-    )
     held_out = np.zeros(len(seen))
-    for number, fitted in enumerate(in_folds):
-        test = np.flatnonzero(folds == number)
+    for number in range(_FOLDS):
+        train, test = np.flatnonzero(folds != number), np.flatnonzero(folds == number)
+        fitted = _regression(strength).fit(scaled[train], right[train], sample_weight=weights[train])
         held_out[test] = fitted.decision_function(scaled[test])
+    whole = _regression(strength).fit(scaled, right, sample_weight=weights)
     slopes = whole.coef_[0] if scaler is None else whole.coef_[0] / scaler.scale_
     weighted = zip(vectorizer.get_feature_names_out(), slopes, strict=True)
     rounded = {str(name): round(float(weight), _DIGITS) for name, weight in weighted}
@@ -342,6 +338,5 @@ def as_json(content: Mapping[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
 
 
-def _fitted(matrix: Any, right: NDArray[np.bool_], weights: Values, strength: float) -> LogisticRegression:
-    regression = LogisticRegression(C=strength, max_iter=2_000, solver="lbfgs", tol=1e-6)
-    return regression.fit(matrix, right, sample_weight=weights)
+def _regression(strength: float) -> LogisticRegression:
+    return LogisticRegression(C=strength, max_iter=2_000, solver="lbfgs", tol=1e-6)
