@@ -168,9 +168,8 @@ def test_a_denial_may_be_the_act_itself(sentence: str, language: str, said: list
     """Patterns that begin with a negation are met by the negated verb, and their negation denies nothing."""
     (item,) = annotator.consider(article(sentence, language))
     denials = [event for event in item.possible if event.candidate.is_denial]
-    assert said == sorted(
-        {event.judgement.status for event in denials if event.candidate.token.folded.startswith("ac")}
-    )
+    statuses = {event.judgement.status or "" for event in denials if event.candidate.token.folded.startswith("ac")}
+    assert said == sorted(statuses)
 
 
 @pytest.mark.parametrize(
